@@ -1,0 +1,75 @@
+# The few commands a person types; CI types the same ones. A fresh machine needs rustup, Python 3.10+ with venv, and make.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+WASM := target/wasm32-unknown-unknown/release/examples/wasm_probe.wasm
+PACKAGE_SOURCES := $(shell find core/src bindings-py/src bindings-py/python -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.md') \
+	Cargo.toml Cargo.lock core/Cargo.toml bindings-py/Cargo.toml bindings-py/pyproject.toml
+
+.PHONY: demo test check bench pages fmt clean
+.DELETE_ON_ERROR:
+
+## demo: watch the real SDK get through overloads, rate limits and resets (offline, under 20 s of waiting)
+demo: $(VENV)/.package
+	$(PY) tests/demo.py
+
+## test: every test there is
+test: $(VENV)/.package
+	cargo test --workspace --exclude holdoff-py --locked --quiet
+	$(PY) -m pytest -q bindings-py/tests tests
+
+## check: what must hold before a change is looked at: format, lints, docs, targets, generated pages, types
+check: $(VENV)/.package target/.targets
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	cargo build -p holdoff --target thumbv7em-none-eabi --locked --quiet
+	cargo build -p holdoff --target thumbv7em-none-eabi --no-default-features --locked --quiet
+	cargo build -p holdoff-tests --example wasm_probe --target wasm32-unknown-unknown --release --locked --quiet
+	$(PY) tests/wasm_imports.py $(WASM)
+	cargo run -p holdoff-tests --bin pages --locked --quiet -- --check
+	$(PY) tests/vectors/generate.py --check
+	$(VENV)/bin/ruff check --quiet bindings-py tests bench
+	$(VENV)/bin/ruff format --quiet --check bindings-py tests bench
+	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python/holdoff bindings-py/tests/typing
+	cd bindings-py && ../$(PY) -m mypy.stubtest holdoff._native --ignore-disjoint-bases
+
+## bench: our costs beside the peers' and the floor, each table in one run
+bench: $(VENV)/.bench
+	cargo bench -p holdoff --locked
+	bench/instructions.sh
+	$(PY) bench/python/peers.py
+	$(PY) bench/python/imports.py
+	$(PY) bench/python/loopback.py
+
+## pages: write the pages that come from the tables
+pages:
+	cargo run -p holdoff-tests --bin pages --locked --quiet
+
+## fmt: format everything
+fmt: $(VENV)/.tools
+	cargo fmt --all
+	$(VENV)/bin/ruff format --quiet bindings-py tests bench
+
+clean:
+	cargo clean
+	rm -rf $(VENV) dist
+
+$(VENV)/.tools: tests/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+$(VENV)/.package: $(VENV)/.tools $(PACKAGE_SOURCES)
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/maturin develop --release --locked --quiet -m bindings-py/Cargo.toml
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.package bench/requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	touch $@
+
+target/.targets: rust-toolchain.toml
+	rustup target add wasm32-unknown-unknown thumbv7em-none-eabi
+	rustup component add rustfmt clippy
+	mkdir -p target && touch $@

@@ -1,0 +1,394 @@
+//! The state machine of one call.
+//!
+//! Two rules. One failure in, one decision out. After `Stop`, always `Stop`.
+//!
+//! ```text
+//!            poll                on_failure                poll at `until`
+//! Ready ───────────► InFlight ───────────────► Waiting ───────────────────► InFlight …
+//!   │ deadline           │ on_success             │ deadline, on_cancel
+//!   ▼                    ▼                        ▼
+//! Stopped            Stopped(finished)         Stopped
+//! ```
+
+use core::fmt;
+use core::time::Duration;
+
+use crate::backoff;
+use crate::draw::{mix, up_to};
+use crate::engine::{Engine, Route, Usage};
+use crate::failure::{Failure, Processed, Replay};
+use crate::hint::Hint;
+use crate::kind::ErrorKind;
+use crate::policy::{Jitter, KIND_COUNT, MidStream, Policy, ResendAmbiguous};
+use crate::time::Now;
+
+/// What the caller does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Send the request, then tell the call how it ended.
+    Send {
+        /// The send's number, 1 the first.
+        attempt: u32,
+        /// Which of the client's routes to take; the first where there is one.
+        route: Route,
+        /// The longest this attempt may take; `None` leaves it to the client.
+        timeout: Option<Duration>,
+    },
+    /// Do nothing until `until`, then poll again.
+    Wait {
+        /// On the clock of [`Now::mono_ms`]. A poll before it answers the same `Wait`.
+        until: u64,
+        /// Why this long.
+        source: DelaySource,
+    },
+    /// The call is over.
+    Stop {
+        /// Why.
+        reason: StopReason,
+        /// When sending again may be worth it, in milliseconds since the Unix epoch, where that is known.
+        retry_at: Option<u64>,
+    },
+}
+
+macro_rules! names {
+    ($(#[$meta:meta])* $type:ident { $($variant:ident = $name:literal, $meaning:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $type {
+            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)*
+        }
+
+        impl $type {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it means to a person, without a full stop.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// The value of that name; `None` for another name.
+            pub fn from_wire(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+names! {
+    /// Why a wait is as long as it is.
+    DelaySource {
+        Backoff = "backoff", "the policy's backoff";
+        Instruction = "instruction", "what the server, or a hook, asked for";
+        Estimate = "estimate", "until the empty bucket is full again";
+        Attempt = "attempt", "an attempt is in flight, and `until` is the end of its time";
+    }
+}
+
+names! {
+    /// Why a call is over.
+    StopReason {
+        NotRetryable = "not_retryable", "sending it again would not help";
+        AttemptsExhausted = "attempts_exhausted", "no attempt is left";
+        DeadlineExceeded = "deadline_exceeded", "no time is left";
+        RetryAfterTooLong = "retry_after_too_long", "the server asks for a longer wait than max_retry_after allows";
+        ServerSaidNo = "server_said_no", "the server, or a retrying layer below, asked not to send it again";
+        MaybeProcessed = "maybe_processed", "the server may have done the work already";
+        Committed = "committed", "part of the answer has reached the caller";
+        Cancelled = "cancelled", "the caller stopped";
+        BudgetExhausted = "budget_exhausted", "too many calls are being sent again";
+        CircuitOpen = "circuit_open", "the service has been failing for every caller";
+        QueueFull = "queue_full", "too many calls are waiting";
+        Finished = "finished", "it succeeded";
+    }
+}
+
+/// A report that does not fit the call's state. Nothing changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Misuse {
+    /// No attempt is in flight: [`Call::poll`] must have answered `Send` first.
+    NothingInFlight,
+    /// The call is over.
+    Over,
+}
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NothingInFlight => "no attempt is in flight: poll until it answers `Send`, then report how that ended",
+            Self::Over => "the call is over: start another one",
+        })
+    }
+}
+
+impl core::error::Error for Misuse {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Ready,
+    InFlight { until: u64 },
+    Waiting { until: u64, source: DelaySource },
+    Stopped { reason: StopReason, retry_at: Option<u64> },
+}
+
+/// One call: at most `max_attempts` sends and the waits between them.
+///
+/// Drive it by hand as the crate's front page shows, or through a binding's driver.
+#[derive(Clone, Debug)]
+pub struct Call {
+    policy: Policy,
+    seed: u64,
+    number: u64,
+    started_ms: u64,
+    state: State,
+    attempt: u32,
+    committed: bool,
+    last_delay_ms: Option<u64>,
+    failures_by_kind: [u32; KIND_COUNT],
+}
+
+impl Call {
+    /// A call that begins now. `seed` is 0 to 2^53 − 1; a policy's own seed replaces it.
+    ///
+    /// Two calls with the same seed draw the same delays: give each call of a process its own
+    /// [`number`](Self::numbered), or its own seed.
+    pub const fn new(policy: &Policy, seed: u64, now: Now) -> Self {
+        Self::numbered(policy, seed, 0, now)
+    }
+
+    /// The call of that number among those that share a seed.
+    pub const fn numbered(policy: &Policy, seed: u64, number: u64, now: Now) -> Self {
+        let seed = match policy.seed {
+            Some(own) => own,
+            None => seed,
+        };
+        Self {
+            policy: *policy,
+            seed,
+            number,
+            started_ms: now.mono_ms,
+            state: State::Ready,
+            attempt: 0,
+            committed: false,
+            last_delay_ms: None,
+            failures_by_kind: [0; KIND_COUNT],
+        }
+    }
+
+    /// The policy it follows.
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Sends so far.
+    pub const fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The next step. Changes nothing until there is something to do, so that spurious polls are safe.
+    ///
+    /// Pass the engine that all calls of a client share, or `None`.
+    pub fn poll(&mut self, _engine: Option<&mut Engine>, now: Now) -> Step {
+        match self.state {
+            State::Stopped { reason, retry_at } => Step::Stop { reason, retry_at },
+            State::InFlight { until } => Step::Wait { until, source: DelaySource::Attempt },
+            State::Waiting { until, source } if now.mono_ms < until => Step::Wait { until, source },
+            State::Ready | State::Waiting { .. } => self.send(now),
+        }
+    }
+
+    fn send(&mut self, now: Now) -> Step {
+        let left_ms = self.left_ms(now);
+        // The first attempt of a call that has just begun has all of its time left, so this stops later ones only.
+        if left_ms == Some(0) {
+            return self.stop(StopReason::DeadlineExceeded, None);
+        }
+        self.attempt = self.attempt.saturating_add(1);
+        let timeout_ms = match (self.policy.attempt_timeout_ms, left_ms) {
+            (Some(bound), Some(left)) => Some(bound.min(left)),
+            (bound, left) => bound.or(left),
+        };
+        let until = timeout_ms.map_or(u64::MAX, |ms| now.mono_ms.saturating_add(ms));
+        self.state = State::InFlight { until };
+        Step::Send { attempt: self.attempt, route: Route::default(), timeout: timeout_ms.map(Duration::from_millis) }
+    }
+
+    /// The attempt in flight failed.
+    ///
+    /// # Errors
+    ///
+    /// [`Misuse`] when no attempt is in flight; the call's state is as before.
+    pub fn on_failure(&mut self, _engine: Option<&mut Engine>, failure: &Failure, now: Now) -> Result<(), Misuse> {
+        self.in_flight()?;
+        match self.wait_after(failure, now) {
+            Ok((delay_ms, source)) => {
+                self.last_delay_ms = Some(delay_ms);
+                self.state = State::Waiting { until: now.mono_ms.saturating_add(delay_ms), source };
+            }
+            Err(reason) => {
+                self.stop(reason, failure.retry_at_ms);
+            }
+        }
+        Ok(())
+    }
+
+    /// Content of the answer has reached the caller: from now on a broken stream is the caller's to handle, unless the
+    /// policy's `mid_stream` says otherwise.
+    pub const fn on_content(&mut self) {
+        self.committed = true;
+    }
+
+    /// The attempt in flight succeeded: the next step is `Stop` with `finished`.
+    ///
+    /// # Errors
+    ///
+    /// [`Misuse`] when no attempt is in flight; the call's state is as before.
+    pub fn on_success(&mut self, _engine: Option<&mut Engine>, _usage: Usage, _now: Now) -> Result<(), Misuse> {
+        self.in_flight()?;
+        self.stop(StopReason::Finished, None);
+        Ok(())
+    }
+
+    /// The caller gives up, in flight or waiting. Does nothing to a call that is over.
+    pub fn on_cancel(&mut self, _engine: Option<&mut Engine>, _now: Now) {
+        if !matches!(self.state, State::Stopped { .. }) {
+            self.stop(StopReason::Cancelled, None);
+        }
+    }
+
+    const fn in_flight(&self) -> Result<(), Misuse> {
+        match self.state {
+            State::InFlight { .. } => Ok(()),
+            State::Stopped { .. } => Err(Misuse::Over),
+            State::Ready | State::Waiting { .. } => Err(Misuse::NothingInFlight),
+        }
+    }
+
+    fn stop(&mut self, reason: StopReason, retry_at: Option<u64>) -> Step {
+        self.state = State::Stopped { reason, retry_at };
+        Step::Stop { reason, retry_at }
+    }
+
+    /// Milliseconds to the deadline; `None` without one.
+    fn left_ms(&self, now: Now) -> Option<u64> {
+        let elapsed = now.mono_ms.saturating_sub(self.started_ms);
+        self.policy.max_elapsed_ms.map(|longest| longest.saturating_sub(elapsed))
+    }
+
+    /// How long to wait after a failure, or why not to. The order of the reasons is the order of their strength.
+    fn wait_after(&mut self, failure: &Failure, now: Now) -> Result<(u64, DelaySource), StopReason> {
+        if failure.kind == ErrorKind::Cancelled {
+            return Err(StopReason::Cancelled);
+        }
+        if self.committed && self.policy.mid_stream == MidStream::Stop {
+            return Err(StopReason::Committed);
+        }
+        let instruction = failure.hint.filter(Hint::is_instruction);
+        let longest_ms = self.policy.max_retry_after_ms;
+        let too_long = |hint: Hint| longest_ms.is_some_and(|longest| hint.delay_ms > longest);
+        if !self.worth_sending_again(failure) {
+            return Err(StopReason::NotRetryable);
+        }
+        if failure.forbidden {
+            return Err(StopReason::ServerSaidNo);
+        }
+        if !self.may_resend(failure) {
+            return Err(StopReason::MaybeProcessed);
+        }
+        if self.attempts_used_up(failure.kind) {
+            return Err(StopReason::AttemptsExhausted);
+        }
+        if instruction.is_some_and(too_long) {
+            return Err(StopReason::RetryAfterTooLong);
+        }
+        self.delay(failure.hint, now)
+    }
+
+    fn worth_sending_again(&self, failure: &Failure) -> bool {
+        if self.policy.stop_kinds.contains(failure.kind) {
+            return false;
+        }
+        failure.after_hint || self.policy.retry_kinds.contains(failure.kind)
+    }
+
+    fn may_resend(&self, failure: &Failure) -> bool {
+        let resend = self.policy.resend_ambiguous;
+        match (failure.processed, failure.replay) {
+            (Processed::No, _) | (Processed::Maybe, Replay::Harmless) => true,
+            (Processed::Maybe, Replay::Billed) => resend != ResendAmbiguous::No,
+            (Processed::Maybe, Replay::Effects) => resend == ResendAmbiguous::Always,
+            // Work that is known to be done is never done again on purpose.
+            (Processed::Yes, _) => false,
+        }
+    }
+
+    fn attempts_used_up(&mut self, kind: ErrorKind) -> bool {
+        let mut used_up = self.attempt >= self.policy.max_attempts;
+        if let Some(limit) = self.policy.attempts_of(kind)
+            && let Some(failures) = self.failures_by_kind.get_mut(kind as usize)
+        {
+            *failures = failures.saturating_add(1);
+            used_up |= *failures >= limit;
+        }
+        used_up
+    }
+
+    fn delay(&self, hint: Option<Hint>, now: Now) -> Result<(u64, DelaySource), StopReason> {
+        let policy = &self.policy;
+        let jittered = policy.jitter != Jitter::None;
+        // Nothing may start at the deadline itself, so the last instant is one millisecond before it.
+        let room_ms = match self.left_ms(now) {
+            Some(left) => Some(left.checked_sub(1).ok_or(StopReason::DeadlineExceeded)?),
+            None => None,
+        };
+        // The earliest delay, how far beyond it the draw may go, and whether the earliest may be cut to the time left.
+        let (floor_ms, spread_ms, hard, source) = match hint {
+            // An instruction is a floor: never earlier, and never the same instant for everyone.
+            Some(hint) if hint.is_instruction() && hint.delay_ms > 0 => {
+                let spread = backoff::ceiling_ms(policy, self.attempt).max(hint.delay_ms / 10);
+                (hint.delay_ms, if jittered { spread } else { 0 }, true, DelaySource::Instruction)
+            }
+            // An estimate replaces the backoff. It is cut to ten elevenths of the cap before a tenth is drawn on top, so
+            // that callers who meet the cap do not meet each other there.
+            Some(hint) if !hint.is_instruction() => {
+                let most = if jittered { below_cap(policy.max_delay_ms) } else { policy.max_delay_ms };
+                let estimate = hint.delay_ms.min(most);
+                (estimate, if jittered { estimate / 10 } else { 0 }, false, DelaySource::Estimate)
+            }
+            // A wait of zero says "now": no floor, and the backoff still keeps callers apart.
+            Some(_) | None => {
+                let (floor, spread) = backoff::range_ms(policy, self.attempt, self.last_delay_ms);
+                (floor, spread, !jittered, DelaySource::Backoff)
+            }
+        };
+        let (floor_ms, spread_ms) = match room_ms {
+            None => (floor_ms, spread_ms),
+            Some(room) if floor_ms > room && hard => return Err(StopReason::DeadlineExceeded),
+            Some(room) => {
+                let floor = if hard { floor_ms } else { floor_ms.min(below_cap(room)) };
+                (floor, spread_ms.min(room - floor))
+            }
+        };
+        let drawn = up_to(spread_ms, mix(self.seed, self.number, self.attempt));
+        Ok((floor_ms.saturating_add(drawn), source))
+    }
+}
+
+/// Ten elevenths: with a tenth on top it reaches the cap and does not pass it.
+const fn below_cap(cap_ms: u64) -> u64 {
+    cap_ms - cap_ms / 11
+}

@@ -1,0 +1,107 @@
+//! What libraries say when the network fails: their sentences, and the names of errors inside texts.
+//!
+//! These are read where no server's own words are in hand, or where a class says no more than "something failed". A
+//! sentence that is short enough to be quoted counts only as a whole text's beginning.
+
+use alloc::string::String;
+
+use super::text::cut;
+use super::transport::{self, TransportRow};
+use crate::cause::Cause;
+use crate::failure::Processed::{self, Maybe};
+
+/// How much of a text is read.
+const READ: usize = 4_096;
+
+macro_rules! sentences {
+    ($($cause:ident $processed:ident: $($words:literal)*;)*) => {
+        /// In lower case; the first that stands in the text counts.
+        const SENTENCES: &[(&str, Cause, Processed)] = &[$($(($words, Cause::$cause, Processed::$processed),)*)*];
+    };
+}
+
+sentences! {
+    // Proxies.
+    ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407";
+    ProxySchemeMismatch No: "your proxy appears to only use http and not https" "proxy url had unsupported scheme" "check_hostname requires server_hostname";
+    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed";
+
+    // Certificates: before the connections that fail because of them.
+    TlsSelfSignedChain No: "self-signed certificate in certificate chain" "self signed certificate in certificate chain" "self_signed_cert_in_chain" "self-signed certificate" "self signed certificate";
+    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer";
+    TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired";
+    TlsCertNotYetValid No: "certificate is not yet valid";
+    TlsHostnameMismatch No: "hostname mismatch" "hostname/ip does not match certificate" "does not match certificate's altnames" "doesn't match either of" "certificate is valid for" "err_tls_cert_altname_invalid";
+    TlsRecordCorrupted Maybe: "bad record mac" "decryption failed or bad record";
+    TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake";
+    TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake";
+    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "unable to verify certificate";
+
+    // Names.
+    HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined";
+    DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed";
+    DnsRefused No: "getaddrinfo erefused" "querya erefused" ": erefused" "query refused";
+    DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found";
+
+    // Streams that began.
+    ConnectionResetMidStream Maybe: "stream error: aborted" "upstream stream error: aborted" "connection reset while reading response";
+    IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely";
+    PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch";
+    StreamIdleTimeout Maybe: "stalled mid-stream" "response stalled" "stream idle timeout" "idle timeout waiting for sse" "stream timed out" "no data received for" "no chunks received" "no bytes received" "stream stalled" "stream inactivity";
+    StreamEmpty Maybe: "ended without sending any chunks" "empty stream" "stream ended before any" "no events received";
+    StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";
+    StreamErrorUnreadable Maybe: "[object object]";
+    BodyReadError Maybe: "error decoding response body" "error reading a body from connection" "request or response body error" "error while decoding chunks" "failed to read response body";
+    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "typeerror: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete";
+
+    // Time-outs.
+    ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed";
+    BedrockReadTimeout Maybe: "read timeout on endpoint url";
+    ClientReadTimeout Maybe: "headers timeout error" "body timeout error" "und_err_headers_timeout" "und_err_body_timeout" "read timed out" "read timeout" "readtimeout" "timeout awaiting response headers" "i/o timeout" "the read operation timed out";
+    PoolTimeout No: "pooltimeout" "connection pool is full";
+    ClientRequestTimeout Maybe: "request timed out" "request timeout" "timed out after" "timeout exceeded" "context deadline exceeded" "operation timed out" "apitimeouterror" "timeout of " "timeout was reached" "httpclient.timeout" "the operation was aborted due to timeout" "timeout value=" "operation was canceled due to the configured httpclient.timeout" "timed out";
+
+    // Connections.
+    Http2Goaway Maybe: "goaway";
+    Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_";
+    ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused";
+    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted";
+    StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "remote protocol error: server disconnected";
+    SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof";
+    NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed";
+    CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
+    BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
+    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost";
+
+    // The caller's own stop.
+    UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled";
+}
+
+/// Watchdogs of clients: what they stop has timed out, although the error says "aborted".
+const WATCHDOGS: &[&str] = &["due to timeout", "timed out", "timeout"];
+
+/// What a sentence in `text` says.
+pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
+    let lower: String = cut(text, READ).to_ascii_lowercase();
+    let found = SENTENCES.iter().find(|row| lower.contains(row.0)).map(|row| (row.1, row.2))?;
+    if found.0 == Cause::UserAbort && WATCHDOGS.iter().any(|words| lower.contains(words)) {
+        return Some((Cause::ClientRequestTimeout, Maybe));
+    }
+    Some(found)
+}
+
+/// The sentence that `text` begins with: for texts that carry a status which does not fit them.
+pub(crate) fn begins(text: &str) -> Option<(Cause, Processed)> {
+    let lower: String = cut(text.trim_start(), 120).to_ascii_lowercase();
+    let lower = lower.strip_prefix("the ").unwrap_or(&lower);
+    SENTENCES.iter().find(|row| row.0.len() >= 12 && lower.starts_with(row.0)).map(|row| (row.1, row.2))
+}
+
+/// What the names of errors and codes inside `text` say: the one that says most, the last among equals.
+pub(crate) fn named(text: &str) -> Option<TransportRow> {
+    let words = cut(text, READ).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    // An error's name has capitals inside or underscores: ordinary words are none.
+    let names =
+        words.filter(|word| word.len() >= 5 && (word.contains('_') || word.bytes().filter(u8::is_ascii_uppercase).count() >= 2));
+    names.filter_map(transport::named).max_by_key(|row| row.weight)
+}

@@ -1,0 +1,232 @@
+//! Texts for people: exceptions' strings, log lines, pages of HTML.
+
+/// The text, cut at a character's boundary to at most `most` bytes.
+pub(crate) fn cut(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or(text)
+}
+
+/// Words after which three digits are a status.
+const MARKS: &[&str] = &[
+    "code",
+    "status",
+    "statuscode",
+    "status_code",
+    "http",
+    "error",
+    "http/1.1",
+    "http/2",
+    "http/1.0",
+    "api",
+    "returned",
+    "got",
+    "response",
+    "exception",
+];
+
+/// The HTTP status a text names, and what follows it: `Error code: 529 - …`, `529 {…`, `HTTP 502`, `status=503`.
+///
+/// Only the head is searched, up to the first brace: what stands in documents is read there.
+pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
+    let head = cut(text.split('{').next().unwrap_or(text), 400);
+    let bytes = head.as_bytes();
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= 3) {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 3
+            && let Some(status) = rest.get(..3).and_then(three_digits)
+            && rest.get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.' && *byte != b'/')
+            && marked(bytes.get(..at).unwrap_or_default())
+        {
+            return Some((status, text.get(at + 3..).unwrap_or_default()));
+        }
+        at += digits.max(1);
+    }
+    None
+}
+
+fn three_digits(raw: &[u8]) -> Option<u16> {
+    let number = raw.iter().fold(0_u16, |sum, byte| sum * 10 + u16::from(byte - b'0'));
+    (400..600).contains(&number).then_some(number)
+}
+
+/// Whether a number behind `before` is a status: at the start, or behind one of the words.
+fn marked(before: &[u8]) -> bool {
+    let trimmed = before.trim_ascii_end();
+    // Bullets and spinners of terminals stand before nothing.
+    if !trimmed.iter().any(u8::is_ascii_alphanumeric) {
+        return true;
+    }
+    let trimmed = match trimmed.last() {
+        None | Some(b'|') => return true,
+        Some(b':' | b'=' | b'(' | b'[' | b'#' | b'"' | b'\'') => {
+            trimmed.get(..trimmed.len() - 1).unwrap_or_default().trim_ascii_end()
+        }
+        Some(_) if trimmed.len() == before.len() => return false,
+        Some(_) => trimmed,
+    };
+    let trimmed = trimmed.strip_suffix(b"\"").or_else(|| trimmed.strip_suffix(b"'")).unwrap_or(trimmed);
+    let start =
+        trimmed.iter().rposition(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b',' | b'"' | b'.' | b'\''));
+    let word = trimmed.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let lower = |mark: &str| {
+        word.len() >= mark.len()
+            && word.get(word.len() - mark.len()..).is_some_and(|end| end.eq_ignore_ascii_case(mark.as_bytes()))
+    };
+    word.is_empty() || MARKS.iter().any(|mark| lower(mark))
+}
+
+/// What is left of a text once the names of errors and statuses in front are gone: the server's own words.
+pub(crate) fn without_head(text: &str) -> &str {
+    let mut rest = text
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | '❌' | '•' | '⎿' | '"' | '\'' | '[' | '('));
+    for _ in 0..6 {
+        let colon = rest.find(": ").or_else(|| rest.find(" - "));
+        let Some((name, tail)) = colon.and_then(|at| Some((rest.get(..at)?, rest.get(at + 2..)?))) else { break };
+        let named = name.len() <= 80
+            && (["Error", "Exception", "error", "exception", "ERROR"].iter().any(|end| name.ends_with(end))
+                || ["Error code", "API Error", "HTTP", "status", "Provider error"].iter().any(|head| name.starts_with(head)));
+        if !named {
+            break;
+        }
+        rest = tail.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':'));
+    }
+    match status(rest) {
+        Some((_, tail)) if rest.len() - tail.len() <= 24 => {
+            tail.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | ')' | ']' | '—' | ',' | '|' | '"'))
+        }
+        _ => rest,
+    }
+}
+
+/// A message without what relays and SDKs put in front of the server's own words, and the name of the error they give it:
+/// `An error occurred (ValidationException) when calling the Converse operation: …`, `…, ThrottlingException: …`,
+/// `The model returned the following errors: …`.
+pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::TypeRow>) {
+    const HEAD: usize = 600;
+    let (mut rest, mut name) = (message, None);
+    for _ in 0..3 {
+        let head = cut(rest, HEAD);
+        if let Some(at) = head.find("returned the following errors: ") {
+            rest = rest.get(at + 31..).unwrap_or_default();
+            continue;
+        }
+        let called = head.find(") when calling the ").and_then(|close| {
+            let open = head.get(..close)?.rfind('(')?;
+            let row = super::types::named(head.get(open + 1..close)?)?;
+            let colon = head.get(close..)?.find(": ")? + close + 2;
+            Some((row, colon))
+        });
+        let prefixed = || {
+            let at = head.find("Exception: ")? + 9;
+            let start = head.get(..at)?.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+            Some((super::types::named(head.get(start..at)?)?, at + 2))
+        };
+        let Some((row, at)) = called.or_else(prefixed) else { break };
+        name = Some(row);
+        rest = rest.get(at..).unwrap_or_default();
+    }
+    (rest.trim_start(), name)
+}
+
+/// Where the server's own words may begin in a line of a log: at its start, and behind what separates its parts.
+pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    const SEPARATORS: [&str; 7] = [": ", " - ", " \u{2014} ", " \u{b7} ", "| ", ") ", "] "];
+    let lines = text.lines().take(40);
+    lines.flat_map(|line| {
+        let line = cut(line, 4_096);
+        let parts =
+            SEPARATORS.iter().flat_map(|separator| line.match_indices(separator).take(8).map(|(at, found)| at + found.len()));
+        core::iter::once(0).chain(parts).filter_map(|at| line.get(at..)).map(without_head)
+    })
+}
+
+/// The text with `%7B%22` and their like decoded; `None` where it holds no document in that disguise.
+pub(crate) fn percent_decoded(text: &str) -> Option<alloc::vec::Vec<u8>> {
+    if !text.contains("%22") {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = alloc::vec::Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let digits = bytes.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|digits| core::str::from_utf8(digits).ok());
+        if let Some(value) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            decoded.push(value);
+            at += 3;
+        } else {
+            decoded.push(*byte);
+            at += 1;
+        }
+    }
+    Some(decoded)
+}
+
+/// What a page of HTML says in its title, or failing that in its first heading.
+pub(crate) fn of_html(body: &[u8]) -> Option<&str> {
+    let head = body.get(..body.len().min(16_384)).unwrap_or_default();
+    ["<title>", "<h1>"].iter().find_map(|tag| {
+        let start = find(head, tag.as_bytes())? + tag.len();
+        let rest = head.get(start..)?;
+        let end = find(rest, b"<").unwrap_or_else(|| rest.len().min(200));
+        core::str::from_utf8(rest.get(..end)?).ok().map(str::trim).filter(|text| !text.is_empty())
+    })
+}
+
+/// Whether a body is a page of HTML, whatever its content type says.
+pub(crate) fn is_html(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    let starts = |tag: &[u8]| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
+    starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<title") || starts(b"<center")
+}
+
+/// The first place of `needle`, ASCII case-insensitively.
+pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let (first, _) = needle.split_first()?;
+    haystack.windows(needle.len()).position(|window| {
+        window.first().is_some_and(|byte| byte.eq_ignore_ascii_case(first)) && window.eq_ignore_ascii_case(needle)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_read_where_one_is_meant() {
+        for (text, expected) in [
+            ("Error code: 529 - {'type': 'error'}", Some(529)),
+            ("529 {\"type\":\"error\"}", Some(529)),
+            ("API Error: 400 messages: text", Some(400)),
+            ("HTTP 502 Bad Gateway", Some(502)),
+            ("request failed with status=503", Some(503)),
+            ("waited 500 ms for 429 tokens", None),
+            ("took 404.5 s", None),
+            ("max_tokens: 128001 > 128000", None),
+        ] {
+            assert_eq!(status(text).map(|found| found.0), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_of_errors_are_taken_off() {
+        for text in [
+            "Error code: 400 - messages: at least one message is required",
+            "API Error: 400 messages: at least one message is required",
+            "anthropic.BadRequestError: Error code: 400 - messages: at least one message is required",
+            "messages: at least one message is required",
+        ] {
+            assert_eq!(without_head(text), "messages: at least one message is required", "{text}");
+        }
+    }
+
+    #[test]
+    fn html_gives_its_title() {
+        assert_eq!(of_html(b"<html><head><title> 502 Bad Gateway </title>"), Some("502 Bad Gateway"));
+        assert!(is_html(b"\n <!DOCTYPE HTML PUBLIC"));
+        assert!(!is_html(b"{\"title\":\"<html>\"}"));
+    }
+}

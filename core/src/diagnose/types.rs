@@ -1,0 +1,170 @@
+//! The names services give their errors: `error.type` and `error.code`, AWS exceptions, gRPC statuses.
+
+use crate::cause::Cause;
+
+/// One name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TypeRow {
+    pub(crate) name: &'static str,
+    /// The status it stands for where none is given, or where the one given lies.
+    pub(crate) status: u16,
+    pub(crate) cause: Cause,
+    /// A catch-all of its family: a more specific status is right where the two differ.
+    pub(crate) generic: bool,
+}
+
+macro_rules! types {
+    ($($name:literal $status:literal $cause:ident $($generic:ident)?;)*) => {
+        /// Every name. Compared to the letter: a name inside another text means nothing.
+        pub(crate) const TYPES: &[TypeRow] = &[
+            $(TypeRow { name: $name, status: $status, cause: Cause::$cause, generic: types!(@ $($generic)?) },)*
+        ];
+    };
+    (@ generic) => { true };
+    (@) => { false };
+}
+
+types! {
+    // Anthropic. Source: the SDK's `types/shared/error_type.py`, and https://platform.claude.com/docs/en/api/errors.
+    "overloaded_error" 529 ApiOverloaded;
+    "rate_limit_error" 429 RateLimitedUnspecified;
+    "api_error" 500 ApiInternalError generic;
+    "invalid_request_error" 400 UnspecifiedBadRequest generic;
+    "authentication_error" 401 AuthenticationFailed;
+    "billing_error" 402 BillingProblem;
+    "permission_error" 403 PermissionDenied;
+    "not_found_error" 404 EndpointNotFound;
+    "request_too_large" 413 RequestTooLarge;
+    "timeout_error" 504 GatewayTimeout504 generic;
+    "conflict_error" 409 ConflictingChange;
+    "memory_precondition_failed_error" 412 MemoryPreconditionFailed;
+    "memory_path_conflict_error" 409 MemoryPathConflict;
+    "forbidden" 403 PermissionDenied;
+
+    // OpenAI and those who speak its shapes: types and codes.
+    "insufficient_quota" 429 InsufficientQuota;
+    "billing_hard_limit_reached" 429 InsufficientQuota;
+    "billing_not_active" 402 InsufficientQuota;
+    "rate_limit_exceeded" 429 RateLimitedUnspecified;
+    "requests" 429 RequestsPerMinute;
+    "tokens" 429 TokensPerMinute;
+    "context_length_exceeded" 400 PromptTooLong;
+    "string_above_max_length" 400 FieldTooLong;
+    "array_above_max_length" 400 FieldTooLong;
+    "integer_above_max_value" 400 FieldOutOfRange;
+    "unsupported_parameter" 400 ParameterUnsupportedByModel;
+    "unsupported_value" 400 FieldValueUnknown;
+    "unknown_parameter" 400 ExtraInputsNotPermitted;
+    "missing_required_parameter" 400 FieldRequired;
+    "invalid_json_schema" 400 ToolSchemaInvalid;
+    "invalid_api_key" 401 InvalidApiKey;
+    "invalid_authentication" 401 AuthenticationFailed;
+    "model_not_found" 404 ModelNotFound;
+    "model_not_available" 404 ModelNotAvailable;
+    "content_filter" 400 ContentFilterOutputBlocked;
+    "content_policy_violation" 400 ContentFilterOutputBlocked;
+    "server_error" 500 ApiInternalError generic;
+    "internal_server_error" 500 ApiInternalError generic;
+    "service_unavailable" 503 ServiceUnavailable;
+    "service_unavailable_error" 503 ServiceUnavailable;
+    "engine_overloaded" 503 ApiOverloaded;
+    "engine_overloaded_error" 503 ApiOverloaded;
+    "overloaded" 529 ApiOverloaded;
+    "DeploymentNotFound" 404 AzureDeploymentNotFound;
+
+    // Amazon. Source: botocore's `bedrock-runtime` model.
+    "ThrottlingException" 429 BedrockThrottling;
+    "TooManyRequestsException" 429 BedrockThrottling;
+    "ValidationException" 400 UnspecifiedBadRequest generic;
+    "AccessDeniedException" 403 BedrockModelAccessDenied;
+    "ResourceNotFoundException" 404 BedrockModelIdInvalid;
+    "ConflictException" 400 UnspecifiedBadRequest;
+    "InternalServerException" 500 ApiInternalError generic;
+    "ModelErrorException" 424 BedrockModelError;
+    "ModelNotReadyException" 429 BedrockModelNotReady;
+    "ModelStreamErrorException" 424 BedrockModelStreamError;
+    "ModelTimeoutException" 408 BedrockModelTimeout;
+    "ServiceQuotaExceededException" 400 BedrockQuotaExceeded;
+    "ServiceUnavailableException" 503 BedrockServiceUnavailable;
+    "UnrecognizedClientException" 403 BedrockCredentialsInvalid;
+    "InvalidSignatureException" 403 BedrockCredentialsInvalid;
+    "ExpiredTokenException" 403 BedrockCredentialsInvalid;
+    "ExpiredToken" 403 BedrockCredentialsInvalid;
+    "InvalidClientTokenId" 403 BedrockCredentialsInvalid;
+    "MissingAuthenticationTokenException" 403 BedrockCredentialsInvalid;
+    "IncompleteSignatureException" 403 BedrockCredentialsInvalid;
+    "SignatureDoesNotMatch" 403 BedrockCredentialsInvalid;
+    "SerializationException" 400 JsonInvalidBody;
+    "RequestEntityTooLargeException" 413 RequestTooLarge;
+    // The members of Bedrock's event stream.
+    "internalServerException" 500 ApiInternalError;
+    "modelStreamErrorException" 424 BedrockModelStreamError;
+    "validationException" 400 UnspecifiedBadRequest;
+    "throttlingException" 429 BedrockThrottling;
+    "modelTimeoutException" 408 BedrockModelTimeout;
+    "serviceUnavailableException" 503 BedrockServiceUnavailable;
+
+    // Google. Source: google.rpc.Code.
+    "INVALID_ARGUMENT" 400 UnspecifiedBadRequest;
+    "FAILED_PRECONDITION" 400 UnspecifiedBadRequest;
+    "OUT_OF_RANGE" 400 UnspecifiedBadRequest;
+    "UNAUTHENTICATED" 401 VertexCredentialsInvalid;
+    "PERMISSION_DENIED" 403 VertexPermissionDenied;
+    "NOT_FOUND" 404 VertexModelNotFound;
+    "ABORTED" 409 ConflictingChange;
+    "ALREADY_EXISTS" 409 ConflictingChange;
+    "RESOURCE_EXHAUSTED" 429 VertexResourceExhausted;
+    "CANCELLED" 499 ClientClosedRequest;
+    "INTERNAL" 500 ApiInternalError;
+    "UNKNOWN" 500 ApiInternalError generic;
+    "DATA_LOSS" 500 ApiInternalError;
+    "UNIMPLEMENTED" 501 NotImplemented;
+    "UNAVAILABLE" 503 VertexUnavailable;
+    "DEADLINE_EXCEEDED" 504 GatewayTimeout504;
+}
+
+/// The row of a name. AWS writes its names as `com.amazon.coral.service#Name` and `Name:http://…`.
+pub(crate) fn named(name: &str) -> Option<&'static TypeRow> {
+    let name = name.rsplit('#').next().unwrap_or(name);
+    let name = name.split(':').next().unwrap_or(name).trim();
+    TYPES.iter().find(|row| row.name == name)
+}
+
+/// The names SDKs give to classes of errors: they stand in the texts of exceptions that were logged. They say no more than
+/// a status does.
+const CLASSES: &[(&str, u16)] = &[
+    ("BadRequestError", 400),
+    ("AuthenticationError", 401),
+    ("PaymentRequiredError", 402),
+    ("PermissionDeniedError", 403),
+    ("NotFoundError", 404),
+    ("RequestTimeoutError", 408),
+    ("ConflictError", 409),
+    ("ContentTooLargeError", 413),
+    ("RequestTooLargeError", 413),
+    ("UnprocessableEntityError", 422),
+    ("RateLimitError", 429),
+    ("RouterRateLimitError", 429),
+    ("RouterRateLimitErrorBasic", 429),
+    ("InternalServerError", 500),
+    ("ServiceUnavailableError", 503),
+    ("GatewayTimeoutError", 504),
+    ("OverloadedError", 529),
+    ("ContextWindowExceededError", 400),
+    ("BudgetExceededError", 402),
+];
+
+/// The first name of an error that stands in a text as a word of its own.
+pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
+    // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text.
+    words(text).filter(|word| word.ends_with("Exception") || word.ends_with("_error")).find_map(named)
+}
+
+/// The status that the name of an SDK's class in a text stands for.
+pub(crate) fn class_status(text: &str) -> Option<u16> {
+    words(text).find_map(|word| CLASSES.iter().find(|row| row.0 == word)).map(|row| row.1)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    super::text::cut(text, 2_048).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() >= 9)
+}

@@ -1,0 +1,151 @@
+//! What one attempt ended in.
+
+use alloc::boxed::Box;
+use core::time::Duration;
+
+use crate::cause::Cause;
+use crate::hint::Hint;
+use crate::kind::ErrorKind;
+use crate::provider::Provider;
+
+/// Whether the server has carried the request out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Processed {
+    /// No: it was refused, or never arrived.
+    #[default]
+    No,
+    /// Perhaps: it was sent, and the answer was lost.
+    Maybe,
+    /// Yes: sending it again would do it twice.
+    Yes,
+}
+
+/// What sending the request twice would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Replay {
+    /// Nothing: it reads, counts, or deletes what would be gone already.
+    Harmless,
+    /// Cost money: an inference call, or a call of which nothing is known.
+    #[default]
+    Billed,
+    /// Something that cannot be taken back: it creates a batch or another resource, or runs remote tools.
+    Effects,
+}
+
+/// The diagnosis of one failed attempt: what went wrong, whose fault it is, and what the server asked for.
+///
+/// Made by [`diagnose`](crate::diagnose()). It holds no header, no key and no prompt: texts from the server are kept as
+/// the server's message alone.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The class of failure.
+    pub kind: ErrorKind,
+    /// The catalogue entry: what went wrong and how to fix it.
+    pub cause: Cause,
+    /// Whether sending the same request again within about ten minutes is worth it.
+    pub retryable: bool,
+    /// Whether it is worth sending again once the hint has passed, however long that is.
+    pub(crate) after_hint: bool,
+    /// The server forbade another send: `x-should-retry: false`.
+    pub(crate) forbidden: bool,
+    /// The HTTP status, where there was one; for an error inside a stream, the status it would have had.
+    pub status: Option<u16>,
+    /// `error.type` as the server wrote it.
+    pub error_type: Option<Box<str>>,
+    /// `error.details.error_code` as the server wrote it.
+    pub error_code: Option<Box<str>>,
+    /// The server's message, unwrapped.
+    pub message: Option<Box<str>>,
+    /// The dotted path of the field at fault, such as `messages.3.content.0`.
+    pub field: Option<Box<str>>,
+    /// The number that was too high, where the message names one.
+    pub actual: Option<u64>,
+    /// The number it should not have passed.
+    pub limit: Option<u64>,
+    /// The request's id, for the service's support.
+    pub request_id: Option<Box<str>>,
+    /// Who answered.
+    pub provider: Provider,
+    /// What the server said about when.
+    pub hint: Option<Hint>,
+    /// The instant the hint names, in milliseconds since the Unix epoch.
+    pub retry_at_ms: Option<u64>,
+    /// Whether the server has carried the request out.
+    pub processed: Processed,
+    /// What sending it twice would do.
+    pub replay: Replay,
+    /// Attempts that a retrying layer below has made already, where it said so.
+    pub inner_attempts: Option<u32>,
+}
+
+impl Failure {
+    /// A failure of which nothing but its cause is known.
+    ///
+    /// ```
+    /// use holdoff::{Cause, ErrorKind, Failure};
+    ///
+    /// let failure = Failure::new(Cause::ApiOverloaded);
+    /// assert_eq!(failure.kind, ErrorKind::Overloaded);
+    /// assert!(failure.retryable);
+    /// ```
+    pub const fn new(cause: Cause) -> Self {
+        let retryable = cause.retryable();
+        Self {
+            kind: cause.kind(),
+            cause,
+            retryable,
+            after_hint: retryable,
+            forbidden: false,
+            status: None,
+            error_type: None,
+            error_code: None,
+            message: None,
+            field: None,
+            actual: None,
+            limit: None,
+            request_id: None,
+            provider: Provider::Unknown,
+            hint: None,
+            retry_at_ms: None,
+            processed: Processed::No,
+            replay: Replay::Billed,
+            inner_attempts: None,
+        }
+    }
+
+    /// The wait the server asked for, or estimated.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.hint.map(|hint| hint.delay())
+    }
+
+    /// Whether the server may have carried the request out.
+    pub fn maybe_processed(&self) -> bool {
+        self.processed != Processed::No
+    }
+
+    /// How to fix it, in one sentence.
+    pub const fn fix(&self) -> &'static str {
+        self.cause.fix()
+    }
+
+    /// The failure with a hint, as of `wall_ms` (Unix milliseconds).
+    #[must_use]
+    pub const fn with_hint(mut self, hint: Hint, wall_ms: u64) -> Self {
+        self.hint = Some(hint);
+        self.retry_at_ms = Some(wall_ms.saturating_add(hint.delay_ms));
+        self
+    }
+
+    /// The failure as the caller's own `classify` sees it: worth sending again or not, whatever the tables say.
+    ///
+    /// A server's `x-should-retry: false`, a cancel, and work that is known to be done stand all the same.
+    #[must_use]
+    pub const fn overruled(mut self, retryable: bool) -> Self {
+        self.retryable = retryable;
+        self.after_hint = retryable;
+        self
+    }
+}
