@@ -114,6 +114,8 @@ fn messages() {
         };
         let found = said(&case["given"]["message"]);
         let mut expect = case["expect"].as_object().unwrap().clone();
+        // How much the words say is the table's own affair.
+        expect.remove("weak");
         if expect.get("cause").is_some_and(Value::is_null) {
             // Not recognized: the cause is that of any other words.
             expect.insert("cause".into(), said(&json!("x")).cause.as_str().into());

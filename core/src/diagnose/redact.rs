@@ -77,6 +77,7 @@ fn kind_of_key(secret: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     #[test]
     fn keys_lose_their_tails_and_texts_keep_theirs() {

@@ -201,7 +201,8 @@ proptest! {
         let strict: Value = serde_json::from_str(&body).unwrap();
         let failure = diagnose(&Evidence::new().status(400).body(&body));
         prop_assert_eq!(failure.error_type.as_deref(), strict["error"]["type"].as_str(), "{}", body);
-        prop_assert_eq!(failure.message.as_deref(), strict["error"]["message"].as_str(), "{}", body);
+        // Space in front of the words is none of them.
+        prop_assert_eq!(failure.message.as_deref(), strict["error"]["message"].as_str().map(str::trim_start), "{}", body);
         prop_assert_eq!(failure.error_code.as_deref(), strict["error"]["details"]["error_code"].as_str(), "{}", body);
     }
 

@@ -1,0 +1,93 @@
+# The private seam between the Python drivers and the Rust core. Nothing here is public.
+# Times in and out are seconds as float: `mono` from time.monotonic(), `wall` from time.time().
+from typing import final
+
+@final
+class Policy:
+    def __new__(cls, wire: str) -> Policy: ...  # wire JSON (milliseconds); ValueError names the field, the value, the need
+    def wire(self) -> str: ...
+    @property
+    def max_elapsed(self) -> float | None: ...
+    @property
+    def attempt_timeout(self) -> float | None: ...
+
+@final
+class Failure:
+    kind: str
+    cause: str
+    retryable: bool
+    status: int | None
+    error_type: str | None
+    error_code: str | None
+    message: str | None
+    field: str | None
+    request_id: str | None
+    provider: str
+    retry_after: float | None
+    retry_at: float | None
+    maybe_processed: bool
+    fix: str
+    def explain(self) -> str: ...
+    def line(self) -> str: ...
+    def wire(self) -> str: ...  # JSON, for pickling
+    @staticmethod
+    def from_wire(wire: str) -> Failure: ...
+
+def diagnose(
+    status: int | None,
+    headers: list[tuple[bytes, bytes]] | list[tuple[str, str]] | None,
+    body: bytes | str | None,
+    classes: str | None,  # exception classes, outermost first, following __cause__: "module.Class" or "module.Class:CODE", one a line
+    text: str | None,  # what the exceptions say, or free text
+    method: str | None,
+    url: str | None,
+    remote_tools: bool,  # the request names mcp_servers or a container
+    cancelled: bool,
+    committed: bool,  # content of the answer has reached the caller
+    wall: float,
+) -> Failure: ...
+@final
+class Call:
+    # A call whose first attempt has been sent.
+    def __new__(cls, policy: Policy, seed: int, number: int, mono: float, wall: float) -> Call: ...
+    # Diagnose and decide in one crossing: seconds to wait, or -1.0 when the call is over (see `reason`).
+    def failed(
+        self,
+        status: int | None,
+        headers: list[tuple[bytes, bytes]] | list[tuple[str, str]] | None,
+        body: bytes | str | None,
+        classes: str | None,
+        text: str | None,
+        method: str | None,
+        url: str | None,
+        remote_tools: bool,
+        committed: bool,
+        mono: float,
+        wall: float,
+    ) -> float: ...
+    # The same for a failure that has been diagnosed; verdict: None, False (stop), True (send again), or seconds (send again after).
+    def decide(self, failure: Failure, verdict: bool | float | None, mono: float, wall: float) -> float: ...
+    # After the wait: seconds the next attempt may take (inf: no bound), or -1.0 when the call is over.
+    def resumed(self, mono: float, wall: float) -> float: ...
+    def succeeded(self, mono: float, wall: float) -> None: ...
+    def cancelled(self, mono: float, wall: float) -> None: ...
+    @property
+    def attempt(self) -> int: ...  # sends so far
+    @property
+    def reason(self) -> str | None: ...  # stop reason
+    @property
+    def source(self) -> str | None: ...  # of the last wait: backoff, retry_after, estimate, classify
+    @property
+    def retry_at(self) -> float | None: ...  # unix seconds, on stop
+    @property
+    def failure(self) -> Failure | None: ...  # the last one
+
+def lookup(status: int | None, error_type: str | None, error_code: str | None, kind: str | None, cause: str | None) -> tuple[str, bool, str, str | None] | None: ...
+def table() -> list[tuple[str, str, str, bool, str, str | None]]: ...  # (column, key, meaning, retryable, action, link); column: status, kind, error_type, error_code, cause
+def kinds() -> list[str]: ...
+def causes() -> list[str]: ...
+def stop_reasons() -> list[tuple[str, str]]: ...  # (name, what it means)
+def default_policy() -> str: ...  # wire JSON
+def entropy() -> int: ...  # a seed, 0…2^53−1, from the operating system
+
+__version__: str
