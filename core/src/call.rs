@@ -364,10 +364,11 @@ impl Call {
             }
             // An estimate replaces the backoff. It is cut to ten elevenths of the cap before a tenth is drawn on top, so
             // that callers who meet the cap do not meet each other there.
-            Some(hint) if !hint.is_instruction() => {
+            Some(hint) if !hint.is_instruction() && hint.delay_ms > 0 => {
                 let most = if jittered { below_cap(policy.max_delay_ms) } else { policy.max_delay_ms };
                 let estimate = hint.delay_ms.min(most);
-                (estimate, if jittered { estimate / 10 } else { 0 }, false, DelaySource::Estimate)
+                let spread = (estimate / 10).min(policy.max_delay_ms - estimate);
+                (estimate, if jittered { spread } else { 0 }, false, DelaySource::Estimate)
             }
             // A wait of zero says "now": no floor, and the backoff still keeps callers apart.
             Some(_) | None => {

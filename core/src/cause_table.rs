@@ -398,7 +398,7 @@ causes! {
         looks: "", means: "a batch item has a field that batches do not take, such as `stream`", fix: "remove the field from `params`";
     BatchItemExpired = "batch-item-expired", Timeout, Yes, effect None,
         looks: "{\"result\":{\"type\":\"expired\"}}", means: "the batch ended after 24 hours before this item was run, and it was not billed", fix: "send the item again in a new batch";
-    BatchItemCanceled = "batch-item-canceled", Cancelled, ByKind, effect None,
+    BatchItemCanceled = "batch-item-canceled", Cancelled, Yes, effect None,
         looks: "{\"result\":{\"type\":\"canceled\"}}", means: "the batch was cancelled before this item was run, and it was not billed", fix: "send the item again if it is still wanted";
 
     // --- Credentials: what is sent ---
@@ -872,7 +872,7 @@ causes! {
         looks: "", means: "the organisation's file storage is full", fix: "delete files, then upload again";
     ThreadAlreadyContinued = "thread-already-continued", InvalidRequest, ByKind,
         looks: "", means: "the response was continued before, which can happen only once", fix: "continue from the thread's newest response";
-    ThreadContinueInFlight = "thread-continue-in-flight", Conflict, No,
+    ThreadContinueInFlight = "thread-continue-in-flight", InvalidRequest, No,
         looks: "", means: "another request is still continuing from the same message", fix: "wait for it and continue from its response, or send the whole conversation as a new thread";
     ThreadFingerprintMismatch = "thread-fingerprint-mismatch", InvalidRequest, ByKind,
         looks: "", means: "a field that must stay the same in a thread was changed", fix: "send the stored values, or the whole conversation as a new thread";

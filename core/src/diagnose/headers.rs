@@ -180,12 +180,12 @@ impl<'a> Headers<'a> {
         self.windows.iter().any(|window| window.rejected)
     }
 
-    /// The wait that the headers ask for, in the order of their authority: `retry-after-ms`, `retry-after`, the latest
-    /// reset of a refused plan window, the latest reset of an empty bucket.
+    /// The wait that the headers ask for: `retry-after-ms`, else `retry-after`, else the latest reset of a refused plan
+    /// window.
     ///
     /// Dates are read against the answer's own `date`, so that a wrong clock on this side does not matter.
-    pub(crate) fn hint(&self, wall_ms: u64) -> Option<Hint> {
-        self.stated(wall_ms).or_else(|| self.plan_window(wall_ms)).or_else(|| self.empty_bucket(wall_ms))
+    pub(crate) fn instruction(&self, wall_ms: u64) -> Option<Hint> {
+        self.stated(wall_ms).or_else(|| self.plan_window(wall_ms))
     }
 
     fn now_ms(&self, wall_ms: u64) -> u64 {
@@ -213,7 +213,8 @@ impl<'a> Headers<'a> {
         Some(Hint::new(delay, HintSource::PlanWindow))
     }
 
-    fn empty_bucket(&self, wall_ms: u64) -> Option<Hint> {
+    /// The estimate that they allow: the latest reset of an empty bucket.
+    pub(crate) fn empty_bucket(&self, wall_ms: u64) -> Option<Hint> {
         let mut latest = None;
         for (index, bucket) in self.buckets.iter().enumerate() {
             if bucket.remaining.and_then(integer) != Some(0) {

@@ -19,10 +19,11 @@ mod types;
 mod wait;
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::string::String;
 
 use crate::cause::{Cause, Effect};
 use crate::failure::{Failure, Processed};
-use crate::hint::HintSource;
 use crate::kind::ErrorKind;
 use crate::provider::Provider;
 use crate::status;
@@ -31,6 +32,7 @@ pub(crate) use codes::{CODES, by_code};
 pub use evidence::Evidence;
 use facts::Facts;
 use headers::{Content, Headers, clue};
+use messages::Found;
 use transport::TransportRow;
 pub(crate) use types::{TYPES, named as by_type};
 
@@ -71,10 +73,12 @@ fn gather(evidence: &Evidence<'_>) -> Facts {
     }
     if let Some(message) = facts.message.take() {
         let (words, name) = text::unwrapped(&message);
-        if let Some(row) = name {
+        // A status that says otherwise makes the name an echo of what the caller sent.
+        if let Some(row) = name.filter(|row| evidence.status.is_none_or(|status| status == row.status || status < 400)) {
             facts.error_type = facts.error_type.take().or_else(|| Some(row.name.into()));
         }
-        facts.message = Some(if words.len() == message.len() { message } else { words.to_owned() });
+        let whole = words.len() == message.len() || messages::recognize(&message, messages::Given::of_status(None)).is_some();
+        facts.message = Some(if whole { message } else { words.to_owned() });
     }
     facts
 }
@@ -135,12 +139,23 @@ fn of_text(said: &str) -> Facts {
     facts
 }
 
-/// What the tables say, and the status that goes with it.
-#[derive(Clone, Copy, Debug)]
+/// What the tables say, and what goes with it.
+#[derive(Clone, Debug)]
 struct Verdict {
     cause: Cause,
     status: Option<u16>,
     processed: Processed,
+    /// A structured code named it: no header overrules that.
+    by_code: bool,
+    field: Option<Box<str>>,
+    actual: Option<u64>,
+    limit: Option<u64>,
+}
+
+impl Verdict {
+    const fn new(cause: Cause, status: Option<u16>, processed: Processed) -> Self {
+        Self { cause, status, processed, by_code: false, field: None, actual: None, limit: None }
+    }
 }
 
 fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
@@ -149,37 +164,59 @@ fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     let by_name = [facts.code.as_deref(), aws, facts.error_type.as_deref()].into_iter().flatten().find_map(by_type);
     // A success status over an error is a lie, and a redirect says nothing.
     let told = evidence.status.filter(|status| *status >= 400).or(facts.status);
-    let status =
-        facts.original_status.filter(|_| told.is_none_or(|told| told == 424)).or(told).or_else(|| by_name.map(|row| row.status));
-    let with = |cause| Verdict { cause, status, processed: Processed::No };
+    // A 424 goes by the status it carries.
+    let carried = facts.original_status.filter(|_| told.is_none_or(|told| told == 424));
+    let status = carried.or(told).or_else(|| by_name.map(|row| row.status));
+    let with = |cause| Verdict::new(cause, status, Processed::No);
 
     if let Some(row) = facts.error_code.as_deref().and_then(by_code) {
-        return Verdict { cause: row.cause, status: told.or(Some(row.status)), processed: Processed::No };
+        return Verdict { by_code: true, ..Verdict::new(row.cause, told.or(Some(row.status)), Processed::No) };
     }
     if headers.plan_window_rejected() && status == Some(429) {
         return with(Cause::PlanUsageLimitReached);
     }
     let message = facts.message.as_deref().unwrap_or_default();
-    if let Some(found) = messages::recognize(message, messages::Given::of_status(status)) {
-        return with(found.cause);
+    // News of money and allowances does not come with a success.
+    let money = evidence.status.is_none_or(|status| status >= 400) || by_name.is_some();
+    let given = messages::Given::of_status(status);
+    let found = messages::recognize(message, messages::Given { money_allowed: given.money_allowed && money, ..given });
+    let as_found = |found: Found<'_>| {
+        let field = found.field.map(|path| path.split_whitespace().collect::<String>().into());
+        Verdict { field, actual: found.actual, limit: found.limit, ..with(found.cause) }
+    };
+    let page = headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
+    if let Some(found) = found.filter(|found| !found.weak && !page) {
+        return as_found(found);
     }
+    if let Some(cause) = carried.and_then(status::cause) {
+        return with(cause);
+    }
+    // Words that only name a class of failures refine what type or status say, and do not replace it.
+    let refined = |cause: Cause| {
+        let unspecified = |cause: Cause| Cause::unspecified(cause.kind()) == cause;
+        let finer = found.filter(|found| found.cause.kind() == cause.kind() && (unspecified(cause) || !unspecified(found.cause)));
+        finer.filter(|_| !page || unspecified(cause)).map_or_else(|| with(cause), as_found)
+    };
     if let Some(row) = by_name {
         // A catch-all type says less than a status of its own.
         let by_status = status.filter(|_| row.generic).filter(|status| *status != row.status).and_then(status::cause);
-        return with(
-            by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400).unwrap_or(row.cause),
-        );
+        let by_status = by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400);
+        return refined(by_status.unwrap_or(row.cause));
     }
     let transport = evidence.classes.and_then(transport::by_classes);
     if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
-        // A relay's "401 The socket connection was closed" is no matter of keys.
-        return sentences::begins(message).map_or_else(
-            || with(by_status(status, evidence, facts)),
-            |(cause, processed)| Verdict { cause, status: Some(status), processed },
-        );
+        // A log's "401 The socket connection was closed" is no matter of keys.
+        let lie = evidence.status.is_none() && evidence.body.is_none();
+        return match sentences::begins(message).filter(|_| lie) {
+            Some((cause, processed)) => Verdict::new(cause, Some(status), processed),
+            None => refined(by_status(status, evidence, facts)),
+        };
+    }
+    if let Some(found) = found.filter(|_| transport.is_none()) {
+        return as_found(found);
     }
     if evidence.status.is_some_and(|status| status < 300) && (headers.any || evidence.body.is_some()) {
-        return with(disguised(evidence));
+        return with(if facts.error_type.is_some() { Cause::Unrecognized } else { disguised(evidence) });
     }
     by_transport(evidence, facts, transport)
 }
@@ -212,10 +249,12 @@ fn disguised(evidence: &Evidence<'_>) -> Cause {
 fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportRow>) -> Verdict {
     let said = evidence.text.or(facts.message.as_deref()).unwrap_or_default();
     let (cause, processed) = if let Some(row) = class {
-        let refined = if row.weight >= 4 && row.cause != Cause::TlsVerifyFailed { None } else { sentences::said(said) };
+        let reason_known = row.weight >= 4 && !matches!(row.cause, Cause::TlsVerifyFailed | Cause::ProxyTunnelFailed);
+        let refined = if reason_known { None } else { sentences::said(said) };
         // A sentence may name the reason for a phase, not replace it by another phase.
         let finer = |cause: Cause| {
             matches!(cause.kind(), ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy | ErrorKind::StreamInterrupted)
+                || matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset)
                 || (row.cause.kind() == ErrorKind::Connection
                     && cause.kind() == ErrorKind::Connection
                     && cause != Cause::ConnectionFailed)
@@ -235,29 +274,25 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
         ErrorKind::Timeout if evidence.committed => Cause::StreamIdleTimeout,
         _ => cause,
     };
-    Verdict { cause, status: None, processed }
+    Verdict::new(cause, None, processed)
 }
 
 /// The verdict with everything that goes along with it.
 fn report(evidence: &Evidence<'_>, facts: Facts, verdict: Verdict) -> Failure {
     let headers = &evidence.headers;
-    let Verdict { cause, status, processed } = verdict;
+    let Verdict { cause, status, processed, .. } = verdict;
     let kind = cause.kind();
-    let hint = headers
-        .hint(evidence.wall_ms)
-        .filter(|hint| hint.source != HintSource::RateLimitReset || kind == ErrorKind::RateLimit)
-        .or(facts.hint)
-        .or_else(|| {
-            facts.message.as_deref().filter(|_| may_name_a_wait(cause)).and_then(|said| wait::asked_for(said, evidence.wall_ms))
-        });
+    let said =
+        || facts.message.as_deref().filter(|_| may_name_a_wait(cause)).and_then(|said| wait::asked_for(said, evidence.wall_ms));
+    let estimate = || headers.empty_bucket(evidence.wall_ms).filter(|_| kind == ErrorKind::RateLimit);
+    let hint = headers.instruction(evidence.wall_ms).or(facts.hint).or_else(said).or_else(estimate);
     let mut retryable = cause.retryable();
-    if headers.should_retry == Some(true) && may_be_overruled(kind) {
+    if headers.should_retry == Some(true) && may_be_overruled(kind) && !verdict.by_code {
         retryable = true;
     }
     let forbidden = headers.should_retry == Some(false);
     let soon = hint.is_none_or(|hint| !hint.is_instruction() || hint.delay_ms <= SOON_MS);
-    let numbers = facts.message.as_deref().and_then(|message| messages::numbers_of(message, cause));
-    let field = facts.message.as_deref().and_then(messages::field_of).map(Into::into);
+    let field = verdict.field.or_else(|| facts.message.as_deref().and_then(messages::field_of).map(Into::into));
     let processed = match cause.row().effect {
         Effect::None => Processed::No,
         Effect::Done => Processed::Yes,
@@ -277,8 +312,8 @@ fn report(evidence: &Evidence<'_>, facts: Facts, verdict: Verdict) -> Failure {
         error_code: facts.error_code.or(facts.code),
         message: facts.message.map(|message| redact::secrets(&message)),
         field,
-        actual: numbers.map(|numbers| numbers.0),
-        limit: numbers.map(|numbers| numbers.1),
+        actual: verdict.actual,
+        limit: verdict.limit,
         hint,
         retry_at_ms: hint.map(|hint| evidence.wall_ms.saturating_add(hint.delay_ms)),
         processed,

@@ -48,12 +48,12 @@ const BLOCK: usize = 16;
 
 /// Whether a mark may begin in the first block: somewhere in it stand the first two letters of one. Long messages have few
 /// such blocks.
+#[expect(clippy::needless_bitwise_bool, reason = "`&&` and `||` would compare one byte after another")]
 fn may_hold_mark(bytes: &[u8]) -> bool {
     let (Some(first), Some(second)) = (bytes.first_chunk::<BLOCK>(), bytes.get(1..).and_then(<[u8]>::first_chunk::<BLOCK>))
     else {
         return true;
     };
-    // No `&&`: it would compare one after another.
     first.iter().zip(second).fold(false, |found, (a, b)| {
         found
             | (*a == b's') & (*b == b'k')

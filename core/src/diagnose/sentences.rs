@@ -66,7 +66,7 @@ sentences! {
     Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_";
     ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused";
     ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted";
-    StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "remote protocol error: server disconnected";
+    StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected";
     SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof";
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";

@@ -123,6 +123,9 @@ pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::T
         let prefixed = || {
             let at = head.find("Exception: ")? + 9;
             let start = head.get(..at)?.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+            let before = head.get(..start)?;
+            // Behind a separator it is a name; inside quotes or a sentence it is somebody's text.
+            (before.is_empty() || before.ends_with(", ") || before.ends_with(": ") || before.ends_with('.')).then_some(())?;
             Some((super::types::named(head.get(start..at)?)?, at + 2))
         };
         let Some((row, at)) = called.or_else(prefixed) else { break };

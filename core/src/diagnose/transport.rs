@@ -48,7 +48,7 @@ names! {
     2 TlsVerifyFailed No: "SSLError" "ClientConnectorSSLError" "ClientSSLError";
 
     // Names of hosts.
-    4 DnsNotFound No: "ENOTFOUND" "EAI_NONAME" "EAI_NODATA" "UnknownHostException" "WSAHOST_NOT_FOUND";
+    2 DnsNotFound No: "ENOTFOUND" "EAI_NONAME" "EAI_NODATA" "UnknownHostException" "WSAHOST_NOT_FOUND";
     4 DnsTemporaryFailure No: "EAI_AGAIN" "WSATRY_AGAIN";
     4 DnsRefused No: "EREFUSED";
     3 DnsNotFound No: "gaierror" "NameResolutionError" "ClientConnectorDNSError" "EAI_FAIL" "EAI_FAMILY" "EAI_SERVICE";
@@ -96,6 +96,10 @@ pub(crate) fn by_classes(classes: &str) -> Option<TransportRow> {
             weight: 4,
         });
         for row in [special, named(class), code.and_then(named)].into_iter().flatten() {
+            // A library ends an attempt that takes too long by cancelling it: below a time-out it is no caller's stop.
+            if row.cause == Cause::UserAbort && best.is_some_and(|best| best.cause != Cause::UserAbort) {
+                continue;
+            }
             if best.is_none_or(|best| row.weight >= best.weight) {
                 best = Some(row);
             }

@@ -629,6 +629,7 @@ rows! {
     ApiOverloaded bare: "our servers are currently overloaded";
     ApiOverloaded bare: "the engine is currently overloaded";
     ApiOverloaded bare: "that model is currently overloaded";
+    ApiOverloaded bare: "this model is currently overloaded";
     ApiOverloaded bare: "? is currently overloaded";
     ApiOverloaded bare: "the model is overloaded";
     ApiOverloaded bare: "selected model is at capacity";
