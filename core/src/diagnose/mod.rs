@@ -175,6 +175,11 @@ fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     if headers.plan_window_rejected() && status == Some(429) {
         return with(Cause::PlanUsageLimitReached);
     }
+    let transport = evidence.classes.and_then(transport::by_classes);
+    // Without an answer the words are the library's own, and its class says more.
+    if transport.is_some() && evidence.body.is_none() && status.is_none() && evidence.status.is_none() {
+        return by_transport(evidence, facts, transport);
+    }
     let message = facts.message.as_deref().unwrap_or_default();
     // News of money and allowances does not come with a success.
     let money = evidence.status.is_none_or(|status| status >= 400) || by_name.is_some();
@@ -203,7 +208,6 @@ fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
         let by_status = by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400);
         return refined(by_status.unwrap_or(row.cause));
     }
-    let transport = evidence.classes.and_then(transport::by_classes);
     if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
         // A log's "401 The socket connection was closed" is no matter of keys.
         let lie = evidence.status.is_none() && evidence.body.is_none();
