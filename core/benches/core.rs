@@ -51,7 +51,7 @@ fn ratio(one: &dyn Fn(), other: &dyn Fn()) -> f64 {
     let times = (repeats(one), repeats(other));
     let mut ratios: Vec<f64> = (0..ROUNDS).map(|_| per_run(one, times.0) / per_run(other, times.1)).collect();
     ratios.sort_by(f64::total_cmp);
-    ratios[ROUNDS / 2]
+    ratios.get(ROUNDS / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// How many runs take about a tenth of a millisecond: shorter than a turn of the scheduler, so that it does not fall in

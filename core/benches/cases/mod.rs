@@ -18,6 +18,7 @@ pub(crate) struct Case {
     /// What it should take at most, in words.
     pub(crate) target: &'static str,
     /// How often to run it where instructions are counted: enough to even out, few for what is slow anyway.
+    #[allow(dead_code, reason = "the clock finds its own number of runs")]
     pub(crate) repeat: u32,
     /// Makes the inputs, and the closure that runs it once.
     pub(crate) prepare: fn() -> Box<dyn Fn()>,
