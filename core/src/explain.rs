@@ -53,7 +53,7 @@ impl Failure {
             let _ = write!(line, " retry_after={}", spoken(wait));
         }
         if let Some(id) = &self.request_id {
-            let _ = write!(line, " request_id={id}");
+            let _ = write!(line, " request_id={}", one_line(id, 128));
         }
         if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
             let _ = write!(line, ": {}", one_line(message, 200));
@@ -73,7 +73,7 @@ impl Failure {
             let _ = write!(text, "\n  said:    {}", one_line(message, 400));
         }
         if let Some(field) = &self.field {
-            let _ = write!(text, "\n  where:   {field}");
+            let _ = write!(text, "\n  where:   {}", one_line(field, 200));
         }
         if let (Some(actual), Some(limit)) = (self.actual, self.limit) {
             let _ = write!(text, "\n  numbers: {actual}, allowed {limit}");
@@ -88,7 +88,7 @@ impl Failure {
             let _ = write!(text, "\n  see:     {link}");
         }
         if let Some(id) = &self.request_id {
-            let _ = write!(text, "\n  request: {id}");
+            let _ = write!(text, "\n  request: {}", one_line(id, 128));
         }
         text
     }
