@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::draw::{mix, up_to};
+use crate::draw::{Draws, up_to};
 use crate::policy::{Jitter, Policy};
 use crate::time::ms_up_f64;
 
@@ -67,7 +67,7 @@ pub(crate) fn range_ms(policy: &Policy, failures: u32, last_ms: Option<u64>) -> 
 #[derive(Clone, Debug)]
 pub struct Backoff {
     policy: Policy,
-    seed: u64,
+    draws: Draws,
     failures: u32,
     last_ms: Option<u64>,
 }
@@ -75,7 +75,7 @@ pub struct Backoff {
 impl Backoff {
     /// The delays of `policy`, drawn with `seed` (0 to 2^53 − 1).
     pub const fn new(policy: &Policy, seed: u64) -> Self {
-        Self { policy: *policy, seed, failures: 0, last_ms: None }
+        Self { policy: *policy, draws: Draws::new(seed, 0), failures: 0, last_ms: None }
     }
 }
 
@@ -89,7 +89,7 @@ impl Iterator for Backoff {
         }
         self.failures = failures;
         let (floor, spread) = range_ms(&self.policy, failures, self.last_ms);
-        let delay = floor.saturating_add(up_to(spread, mix(self.seed, 0, failures)));
+        let delay = floor.saturating_add(up_to(spread, self.draws.of(failures)));
         self.last_ms = Some(delay);
         Some(Duration::from_millis(delay))
     }

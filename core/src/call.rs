@@ -14,7 +14,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::backoff;
-use crate::draw::{mix, up_to};
+use crate::draw::{Draws, up_to};
 use crate::engine::{Engine, Route, Usage};
 use crate::failure::{Failure, Processed, Replay};
 use crate::hint::Hint;
@@ -151,8 +151,7 @@ enum State {
 #[derive(Clone, Debug)]
 pub struct Call {
     policy: Policy,
-    seed: u64,
-    number: u64,
+    draws: Draws,
     started_ms: u64,
     state: State,
     attempt: u32,
@@ -178,8 +177,7 @@ impl Call {
         };
         Self {
             policy: *policy,
-            seed,
-            number,
+            draws: Draws::new(seed, number),
             started_ms: now.mono_ms,
             state: State::Ready,
             attempt: 0,
@@ -384,7 +382,7 @@ impl Call {
                 (floor, spread_ms.min(room - floor))
             }
         };
-        let drawn = up_to(spread_ms, mix(self.seed, self.number, self.attempt));
+        let drawn = up_to(spread_ms, self.draws.of(self.attempt));
         Ok((floor_ms.saturating_add(drawn), source))
     }
 }

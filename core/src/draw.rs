@@ -15,11 +15,21 @@ const fn finalize(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// 64 bits that are the same for the same inputs, in every language.
-pub(crate) const fn mix(seed: u64, call: u64, attempt: u32) -> u64 {
-    let z = finalize(seed.wrapping_add(GOLDEN));
-    let z = finalize(z ^ call.wrapping_mul(GOLDEN).wrapping_add(GOLDEN));
-    finalize(z ^ (attempt as u64).wrapping_mul(GOLDEN))
+/// What all draws of a call have in common: seed and call number, mixed once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Draws(u64);
+
+impl Draws {
+    /// The draws of one call among those that share a seed.
+    pub(crate) const fn new(seed: u64, call: u64) -> Self {
+        let z = finalize(seed.wrapping_add(GOLDEN));
+        Self(finalize(z ^ call.wrapping_mul(GOLDEN).wrapping_add(GOLDEN)))
+    }
+
+    /// 64 bits that are the same for the same seed, call and attempt, in every language.
+    pub(crate) const fn of(self, attempt: u32) -> u64 {
+        finalize(self.0 ^ (attempt as u64).wrapping_mul(GOLDEN))
+    }
 }
 
 /// A whole number drawn evenly from 0 to `most`, both included.
@@ -41,6 +51,7 @@ mod tests {
 
     #[test]
     fn neighbours_do_not_resemble_each_other() {
+        let mix = |seed, call, attempt| Draws::new(seed, call).of(attempt);
         let base = mix(1, 2, 3);
         for other in [mix(2, 2, 3), mix(1, 3, 3), mix(1, 2, 4), mix(2, 1, 3)] {
             let differing = (base ^ other).count_ones();

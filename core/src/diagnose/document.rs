@@ -9,6 +9,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::text::bytes_before;
+
 /// Keys that mean something, and everything else.
 macro_rules! keys {
     ($($variant:ident = $($name:literal)|+,)*) => {
@@ -230,13 +232,9 @@ fn string(text: &[u8], at: usize, quote: u8) -> (Scalar<'_>, usize) {
     (Scalar { raw: text.get(begin..).unwrap_or_default(), quoted: true, escaped }, text.len())
 }
 
-/// How many bytes come before the next backslash or `quote`. In blocks, which the compiler compares all at once: most of
-/// a document is inside strings.
+/// How many bytes come before the next backslash or `quote`: most of a document is inside strings.
 fn plain(text: &[u8], quote: u8) -> usize {
-    let special = |byte: &u8| *byte == quote || *byte == b'\\';
-    let blocks = text.chunks_exact(16).take_while(|block| !block.iter().fold(false, |found, byte| found | special(byte)));
-    let start = blocks.count() * 16;
-    start + text.get(start..).unwrap_or_default().iter().take_while(|byte| !special(byte)).count()
+    bytes_before(text, |byte| byte == quote || byte == b'\\')
 }
 
 /// Reads the escapes of JSON, JavaScript and Python; what is no escape stands as it is.

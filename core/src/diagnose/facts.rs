@@ -66,7 +66,7 @@ impl Facts {
         }
         if depth < WRAPS {
             let nested = facts.nested.take();
-            let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| message.contains('{'))];
+            let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| text::has(message, b'{'))];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
             if let Some(inner) = inner {
                 facts.adopt(inner);

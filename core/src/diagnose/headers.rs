@@ -32,12 +32,6 @@ pub(crate) mod clue {
 /// The buckets whose state may be in the headers; the name of one is what stands between prefix and `-remaining`.
 const BUCKETS: usize = 12;
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Bucket<'a> {
-    remaining: Option<&'a [u8]>,
-    reset: Option<&'a [u8]>,
-}
-
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headers<'a> {
     retry_after_ms: Option<&'a [u8]>,
@@ -50,7 +44,9 @@ pub(crate) struct Headers<'a> {
     pub(crate) clues: u8,
     /// `x-holdoff`, written by our own transports when they silence an outer loop.
     pub(crate) holdoff: Option<&'a [u8]>,
-    buckets: [Bucket<'a>; BUCKETS],
+    /// The buckets with nothing left, as bits.
+    empty: u16,
+    resets: [Option<&'a [u8]>; BUCKETS],
     windows: [Window<'a>; 3],
     /// Whether any header was seen at all.
     pub(crate) any: bool,
@@ -112,52 +108,62 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// `anthropic-ratelimit-…`, `anthropic-priority-…`, `anthropic-fast-…`, `x-ratelimit-…`, `ratelimit-…`.
+    /// What tells of limits, or at least of Anthropic. Most other headers are told apart by their first letter.
     fn limits(&mut self, name: &[u8], value: &'a [u8]) {
-        let strip = |prefix: &str| after(name, prefix);
-        if strip("anthropic-").is_some() {
-            self.clues |= clue::ANTHROPIC;
-            let (family, rest) = match () {
-                () if let Some(rest) = strip("anthropic-ratelimit-unified-") => return self.window(rest, value),
-                () if let Some(rest) = strip("anthropic-ratelimit-") => (0, rest),
-                () if let Some(rest) = strip("anthropic-priority-") => (4, rest),
-                () if let Some(rest) = strip("anthropic-fast-") => (6, rest),
-                () => return,
-            };
-            let (bucket, part) = match rest.len() {
-                0..=11 => return,
-                _ if let Some(part) = after(rest, "requests-") => (0, part),
-                _ if let Some(part) = after(rest, "tokens-") => (1, part),
-                _ if let Some(part) = after(rest, "input-tokens-") => (if family == 0 { 2 } else { 0 }, part),
-                _ if let Some(part) = after(rest, "output-tokens-") => (if family == 0 { 3 } else { 1 }, part),
-                _ => return,
-            };
-            self.bucket(family + bucket, part, value);
-        } else if let Some(rest) = strip("x-ratelimit-") {
-            // `remaining-requests` here, `requests-remaining` there.
-            let (part, unit) = match () {
-                () if let Some(unit) = after(rest, "remaining") => (&b"remaining"[..], unit),
-                () if let Some(unit) = after(rest, "reset") => (&b"reset"[..], unit),
-                () => return,
-            };
-            let bucket = match unit {
-                b"" => 10,
-                _ if same(unit, "-requests") => 8,
-                _ if same(unit, "-tokens") => 9,
-                _ => return,
-            };
-            self.bucket(bucket, part, value);
-        } else if let Some(part) = strip("ratelimit-") {
-            self.bucket(11, part, value);
+        match name.first() {
+            Some(b'a' | b'A') if after(name, "anthropic-").is_some() => {
+                self.clues |= clue::ANTHROPIC;
+                self.anthropic(name, value);
+            }
+            Some(b'x' | b'X') if let Some(rest) = after(name, "x-ratelimit-") => self.of_others(rest, value),
+            Some(b'r' | b'R') if let Some(part) = after(name, "ratelimit-") => self.bucket(11, part, value),
+            _ => {}
         }
     }
 
+    /// `anthropic-ratelimit-…`, `anthropic-priority-…`, `anthropic-fast-…`.
+    fn anthropic(&mut self, name: &[u8], value: &'a [u8]) {
+        let (family, rest) = match () {
+            () if let Some(rest) = after(name, "anthropic-ratelimit-unified-") => return self.window(rest, value),
+            () if let Some(rest) = after(name, "anthropic-ratelimit-") => (0, rest),
+            () if let Some(rest) = after(name, "anthropic-priority-") => (4, rest),
+            () if let Some(rest) = after(name, "anthropic-fast-") => (6, rest),
+            () => return,
+        };
+        let (bucket, part) = match rest.len() {
+            0..=11 => return,
+            _ if let Some(part) = after(rest, "requests-") => (0, part),
+            _ if let Some(part) = after(rest, "tokens-") => (1, part),
+            _ if let Some(part) = after(rest, "input-tokens-") => (if family == 0 { 2 } else { 0 }, part),
+            _ if let Some(part) = after(rest, "output-tokens-") => (if family == 0 { 3 } else { 1 }, part),
+            _ => return,
+        };
+        self.bucket(family + bucket, part, value);
+    }
+
+    /// What follows `x-ratelimit-`: `remaining-requests`, `reset`.
+    fn of_others(&mut self, rest: &[u8], value: &'a [u8]) {
+        let (part, unit) = match () {
+            () if let Some(unit) = after(rest, "remaining") => (&b"remaining"[..], unit),
+            () if let Some(unit) = after(rest, "reset") => (&b"reset"[..], unit),
+            () => return,
+        };
+        let bucket = match unit {
+            b"" => 10,
+            _ if same(unit, "-requests") => 8,
+            _ if same(unit, "-tokens") => 9,
+            _ => return,
+        };
+        self.bucket(bucket, part, value);
+    }
+
     fn bucket(&mut self, index: usize, part: &[u8], value: &'a [u8]) {
-        let Some(bucket) = self.buckets.get_mut(index) else { return };
+        let Some(reset) = self.resets.get_mut(index) else { return };
         if same(part, "remaining") {
-            bucket.remaining = Some(value);
+            let is_empty = u16::from(integer(value) == Some(0));
+            self.empty = self.empty & !(1 << index) | is_empty << index;
         } else if same(part, "reset") {
-            bucket.reset = Some(value);
+            *reset = Some(value);
         }
     }
 
@@ -215,16 +221,15 @@ impl<'a> Headers<'a> {
 
     /// The estimate that they allow: the latest reset of an empty bucket.
     pub(crate) fn empty_bucket(&self, wall_ms: u64) -> Option<Hint> {
-        let mut latest = None;
-        for (index, bucket) in self.buckets.iter().enumerate() {
-            if bucket.remaining.and_then(integer) != Some(0) {
-                continue;
-            }
-            let when =
-                bucket.reset.and_then(|reset| if index < 8 { rfc3339_ms(reset).map(When::At) } else { reset_of_others(reset) });
-            let delay = when.and_then(|when| when.delay_ms(self.now_ms(wall_ms)));
-            latest = latest.max(delay);
+        if self.empty == 0 {
+            return None;
         }
+        let empty = self.resets.iter().enumerate().filter(|(index, _)| self.empty & 1 << index != 0);
+        let whens = empty.filter_map(|(index, reset)| {
+            let reset = (*reset)?;
+            if index < 8 { rfc3339_ms(reset).map(When::At) } else { reset_of_others(reset) }
+        });
+        let latest = whens.filter_map(|when| when.delay_ms(self.now_ms(wall_ms))).max();
         latest.map(|delay| Hint::new(delay, HintSource::RateLimitReset))
     }
 }

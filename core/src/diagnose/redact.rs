@@ -35,12 +35,22 @@ pub(crate) fn secrets(text: &str) -> Box<str> {
 /// The first mark that begins a word: `task-force` holds no key.
 fn next_mark(text: &str) -> Option<(usize, &'static str)> {
     let bytes = text.as_bytes();
-    let blocks = (0..bytes.len()).step_by(BLOCK).filter(|start| may_hold_mark(bytes.get(*start..).unwrap_or_default()));
-    blocks.flat_map(|start| start..start + BLOCK).find_map(|at| {
-        let inside = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
-        let rest = bytes.get(at..).filter(|_| !inside)?;
-        MARKS.iter().find(|mark| rest.starts_with(mark.as_bytes())).map(|mark| (at, *mark))
-    })
+    for start in (0..bytes.len()).step_by(BLOCK) {
+        if may_hold_mark(bytes.get(start..).unwrap_or_default()) {
+            let block = start..bytes.len().min(start + BLOCK);
+            let found = block.into_iter().find_map(|at| mark_at(bytes, at).map(|mark| (at, mark)));
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
+}
+
+fn mark_at(bytes: &[u8], at: usize) -> Option<&'static str> {
+    let inside = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
+    let rest = bytes.get(at..).filter(|_| !inside)?;
+    MARKS.iter().find(|mark| rest.starts_with(mark.as_bytes())).copied()
 }
 
 /// How many places are looked at together: the compiler compares them all at once.

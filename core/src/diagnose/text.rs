@@ -110,18 +110,21 @@ pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::T
     let (mut rest, mut name) = (message, None);
     for _ in 0..3 {
         let head = cut(rest, HEAD);
-        if let Some(at) = head.find("returned the following errors: ") {
+        if !has(head, b':') {
+            break;
+        }
+        if let Some(at) = find_by(head, b':', "returned the following errors: ") {
             rest = rest.get(at + 31..).unwrap_or_default();
             continue;
         }
-        let called = head.find(") when calling the ").and_then(|close| {
+        let called = find_by(head, b')', ") when calling the ").and_then(|close| {
             let open = head.get(..close)?.rfind('(')?;
             let row = super::types::named(head.get(open + 1..close)?)?;
             let colon = head.get(close..)?.find(": ")? + close + 2;
             Some((row, colon))
         });
         let prefixed = || {
-            let at = head.find("Exception: ")? + 9;
+            let at = find_by(head, b':', "Exception: ")? + 9;
             let start = head.get(..at)?.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
             let before = head.get(..start)?;
             // Behind a separator it is a name; inside quotes or a sentence it is somebody's text.
@@ -133,6 +136,35 @@ pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::T
         rest = rest.get(at..).unwrap_or_default();
     }
     (rest.trim_start(), name)
+}
+
+/// How many bytes come before the first that `ends` it. In blocks, which the compiler compares all at once.
+pub(crate) fn bytes_before(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
+    let blocks = text.chunks_exact(16).take_while(|block| !block.iter().fold(false, |found, byte| found | ends(*byte)));
+    let start = blocks.count() * 16;
+    start + text.get(start..).unwrap_or_default().iter().take_while(|byte| !ends(**byte)).count()
+}
+
+/// Whether that byte is there.
+pub(crate) fn has(text: &str, byte: u8) -> bool {
+    bytes_before(text.as_bytes(), |other| other == byte) < text.len()
+}
+
+/// The places of bytes for which `is`.
+fn places(text: &[u8], is: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
+    let mut next = 0;
+    core::iter::from_fn(move || {
+        let at = next + bytes_before(text.get(next..)?, is);
+        next = at + 1;
+        (at < text.len()).then_some(at)
+    })
+}
+
+/// The first place of `words`, by way of the places of `mark`, the rarest of their characters.
+fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
+    let before = words.bytes().position(|byte| byte == mark)?;
+    let mut starts = places(text.as_bytes(), |byte| byte == mark).filter_map(|at| at.checked_sub(before));
+    starts.find(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(words)))
 }
 
 /// Where the server's own words may begin in a line of a log: at its start, and behind what separates its parts.
@@ -188,10 +220,9 @@ pub(crate) fn is_html(body: &[u8]) -> bool {
 
 /// The first place of `needle`, ASCII case-insensitively.
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let (first, _) = needle.split_first()?;
-    haystack.windows(needle.len()).position(|window| {
-        window.first().is_some_and(|byte| byte.eq_ignore_ascii_case(first)) && window.eq_ignore_ascii_case(needle)
-    })
+    let first = needle.first()?.to_ascii_lowercase();
+    let is_needle = |at: &usize| haystack.get(*at..*at + needle.len()).is_some_and(|there| there.eq_ignore_ascii_case(needle));
+    places(haystack, |byte| byte.to_ascii_lowercase() == first).find(is_needle)
 }
 
 #[cfg(test)]
@@ -223,6 +254,18 @@ mod tests {
             "messages: at least one message is required",
         ] {
             assert_eq!(without_head(text), "messages: at least one message is required", "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        for before in 0..40 {
+            let text = [&"-".repeat(before), "CloudFlare: yes", &"-".repeat(20)].concat();
+            assert_eq!(find(text.as_bytes(), b"cloudflare"), Some(before), "{text}");
+            assert_eq!(find_by(&text, b':', "Flare: "), Some(before + 5), "{text}");
+            assert_eq!(find_by(&text, b':', "Flare: no"), None, "{text}");
+            assert_eq!(bytes_before(text.as_bytes(), |byte| byte == b'C'), before, "{text}");
+            assert!(has(&text, b':') && !has(&text, b'!'), "{text}");
         }
     }
 
