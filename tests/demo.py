@@ -37,7 +37,11 @@ SPEND_LIMIT = error(
     "You will regain access on 2026-12-01 at 00:00 UTC.",
     code="enforced_spend_limit_reached",
 )
-BAD_FIELD = error(400, "invalid_request_error", "max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens for claude-sonnet-5")
+BAD_FIELD = error(
+    400,
+    "invalid_request_error",
+    "max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens for claude-sonnet-5",
+)
 
 
 def paint(text: str, *codes: str) -> str:
@@ -65,7 +69,9 @@ class Timeline:
             self.waited += event.delay
             why = {
                 "backoff": "backoff with full jitter",
-                "instruction": f"the server asked for {failure.retry_after:g} s; never earlier, a little later" if failure.retry_after else "",
+                "instruction": f"the server asked for {failure.retry_after:g} s; never earlier, a little later"
+                if failure.retry_after
+                else "",
                 "estimate": "until the empty bucket is full again",
             }[event.source or "backoff"]
             self.line("wait", f"{event.delay:.2f} s: {why}", BLUE)
@@ -110,7 +116,15 @@ def main(start: Callable[[], FaultServer] = FaultServer) -> None:
         waited += chapter(
             server,
             "2. A rate limit, with a wait the server names.",
-            [error(429, "rate_limit_error", "This request would exceed your account's rate limit. Please try again later.", headers={"retry-after": "2"}), ok()],
+            [
+                error(
+                    429,
+                    "rate_limit_error",
+                    "This request would exceed your account's rate limit. Please try again later.",
+                    headers={"retry-after": "2"},
+                ),
+                ok(),
+            ],
         )
         waited += chapter(server, "3. The connection is reset before an answer.", [reset(), ok()])
         waited += chapter(server, "4. No answer at all: the client's time-out ends the attempt.", [hang(), ok()], timeout=1.0)

@@ -33,7 +33,9 @@ def main() -> None:
     print(f"  target for holdoff <= {TARGET_MS:.0f} ms: {'ok' if ours <= TARGET_MS else 'MISSED'}")
     for wheel in sys.argv[1:]:
         size = os.path.getsize(wheel) / 1000
-        print(f"  {os.path.basename(wheel)}: {size:.0f} kB, target <= {TARGET_KB:.0f} kB: {'ok' if size <= TARGET_KB else 'MISSED'}")
+        print(
+            f"  {os.path.basename(wheel)}: {size:.0f} kB, target <= {TARGET_KB:.0f} kB: {'ok' if size <= TARGET_KB else 'MISSED'}"
+        )
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 import anthropic  # noqa: E402
 import httpx2  # noqa: E402
+from interleaved import judge  # noqa: E402
 
 import holdoff  # noqa: E402
 from faultserver import FaultServer, error, ok  # noqa: E402
 from holdoff.httpx2 import RetryTransport  # noqa: E402
-from interleaved import judge  # noqa: E402
 
 logging.disable(logging.CRITICAL)
 ROUNDS, WARM_UP, FAILURES = 300, 20, 2

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 
@@ -25,9 +25,9 @@ import backoff  # noqa: E402
 import httpx2  # noqa: E402
 import stamina  # noqa: E402
 import tenacity  # noqa: E402
+from interleaved import judge, measure, measure_async  # noqa: E402
 
 import holdoff  # noqa: E402
-from interleaved import judge, measure, measure_async  # noqa: E402
 
 logging.disable(logging.CRITICAL)
 FAILURES = 5
@@ -46,24 +46,35 @@ HEADERS = {
     "x-robots-tag": "none",
     "cf-ray": "8d65e0a58f7df577-NRT",
 }
-BODY = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": "req_011CTg3bmpajPNJPtvv12jF3"}
-RESPONSE = httpx2.Response(529, headers=HEADERS, json=BODY, request=httpx2.Request("POST", "https://api.anthropic.com/v1/messages"))
-ERROR = anthropic.OverloadedError("Overloaded", response=RESPONSE, body=BODY)
+BODY = {
+    "type": "error",
+    "error": {"type": "overloaded_error", "message": "Overloaded"},
+    "request_id": "req_011CTg3bmpajPNJPtvv12jF3",
+}
+RESPONSE = httpx2.Response(
+    529, headers=HEADERS, json=BODY, request=httpx2.Request("POST", "https://api.anthropic.com/v1/messages")
+)
 KNOWN = anthropic.APIStatusError
 
 
 class Flaky:
-    """Fails five times, then succeeds, over and over."""
+    """Fails five times, then succeeds, over and over.
+
+    The errors are made beforehand, one an attempt: the SDK takes longer to make one than anybody here to handle it.
+    """
 
     def __init__(self) -> None:
         self.calls = 0
+        self.errors = [anthropic.OverloadedError("Overloaded", response=RESPONSE, body=BODY) for _ in range(FAILURES)]
 
     def __call__(self) -> int:
+        turn = self.calls % (FAILURES + 1)
         self.calls += 1
-        if self.calls % (FAILURES + 1):
-            # A new attempt raises a new error: only the response is shared.
-            raise anthropic.OverloadedError("Overloaded", response=RESPONSE, body=BODY)
-        return 1
+        if turn == FAILURES:
+            return 1
+        error = self.errors[turn]
+        error.__traceback__ = error.__context__ = None  # as new
+        raise error
 
 
 def ok() -> int:
@@ -123,6 +134,35 @@ def decorated(function: Callable[[], Any]) -> dict[str, Callable[[], Any]]:
     }
 
 
+def bare_async(function: Flaky) -> Callable[[], Awaitable[int]]:
+    call = flaky_async(function)
+
+    async def run() -> int:
+        while True:
+            try:
+                return await call()
+            except KNOWN:
+                pass
+
+    return run
+
+
+def flaky_async(function: Flaky) -> Callable[[], Awaitable[int]]:
+    async def call() -> int:
+        return function()
+
+    return call
+
+
+def awaited_by(function: Callable[[], Awaitable[int]]) -> dict[str, Callable[[], Any]]:
+    return {
+        "holdoff": holdoff.retry(function),
+        "tenacity": tenacity.retry(**TENACITY)(function),
+        "stamina": stamina.retry(**STAMINA)(function),
+        "backoff": backoff.on_exception(backoff.expo, **BACKOFF)(function),
+    }
+
+
 def table(title: str, times: dict[str, float], floor: str, scale: float = 1.0) -> dict[str, float]:
     print(f"\n{title}, added over {floor}")
     added = {name: (value - times[floor]) / scale for name, value in times.items() if name != floor}
@@ -143,16 +183,17 @@ def main() -> None:
     failed = table("a failed attempt, diagnosed", measure(fails), "bare try/except", FAILURES)
     judge("failed attempt, holdoff / tenacity", failed["holdoff"] / failed["tenacity"], 1 / 8)
 
-    awaited = {
-        "direct await": ok_async,
-        "holdoff": holdoff.retry(ok_async),
-        "tenacity": tenacity.retry(**TENACITY)(ok_async),
-        "stamina": stamina.retry(**STAMINA)(ok_async),
-        "backoff": backoff.on_exception(backoff.expo, **BACKOFF)(ok_async),
-    }
-    success = table("an async call that succeeds", measure_async(awaited), "direct await")
+    success = table(
+        "an async call that succeeds", measure_async({"direct await": ok_async, **awaited_by(ok_async)}), "direct await"
+    )
     judge("async success, holdoff / tenacity", success["holdoff"] / success["tenacity"], 1 / 50)
     judge("async success, holdoff / backoff", success["holdoff"] / success["backoff"], 1 / 8)
+
+    fails_async: dict[str, Callable[[], Any]] = {"bare try/except": bare_async(Flaky())}
+    for name in awaited_by(ok_async):
+        fails_async[name] = awaited_by(flaky_async(Flaky()))[name]
+    failed = table("an async failed attempt, diagnosed", measure_async(fails_async), "bare try/except", FAILURES)
+    judge("async failed attempt, holdoff / tenacity", failed["holdoff"] / failed["tenacity"], 1 / 8)
 
 
 if __name__ == "__main__":

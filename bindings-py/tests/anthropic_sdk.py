@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+
 from faultserver import error
 
 anthropic = pytest.importorskip("anthropic", minversion="2")

@@ -12,9 +12,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 if TYPE_CHECKING:
-    from faultserver import FaultServer
-
     import holdoff.testing
+    from faultserver import FaultServer
 
 
 @pytest.fixture(scope="session")

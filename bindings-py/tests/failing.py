@@ -50,9 +50,7 @@ def sdk_error(
         "error": {"type": kind, "message": message or usual_message},
         "request_id": "req_011CTestTestTestTestTest",
     }
-    response = httpx2.Response(
-        status or usual_status, headers={**HEADERS, **(headers or {})}, json=body, request=request
-    )
+    response = httpx2.Response(status or usual_status, headers={**HEADERS, **(headers or {})}, json=body, request=request)
     return _client._make_status_error_from_response(response)
 
 

@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
-from faultserver import FaultServer, error
 
 import holdoff
+from faultserver import FaultServer, error
 
 anthropic = pytest.importorskip("anthropic")
 openai = pytest.importorskip("openai")

@@ -26,17 +26,10 @@ def test_an_sdk_error_is_read_whole():
 def test_parts_alone_are_enough():
     assert diagnose(status=529).kind == "overloaded"
     assert diagnose(status=529).error_type is None
+    assert diagnose(body='{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}').kind == "overloaded"
+    assert diagnose(body=b'{"type":"error","error":{"type":"rate_limit_error","message":"x"}}', status=200).kind == "rate_limit"
     assert (
-        diagnose(body='{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}').kind
-        == "overloaded"
-    )
-    assert (
-        diagnose(body=b'{"type":"error","error":{"type":"rate_limit_error","message":"x"}}', status=200).kind
-        == "rate_limit"
-    )
-    assert (
-        diagnose(body={"type": "error", "error": {"type": "not_found_error", "message": "model: claude-x"}}).kind
-        == "not_found"
+        diagnose(body={"type": "error", "error": {"type": "not_found_error", "message": "model: claude-x"}}).kind == "not_found"
     )
 
 
@@ -46,9 +39,7 @@ def test_headers_come_as_mapping_or_pairs(headers):
 
 
 def test_parts_replace_what_the_exception_says():
-    assert (
-        diagnose(sdk_error("overloaded_error"), status=429, headers={"retry-after": "3"}, body=b"").kind == "rate_limit"
-    )
+    assert diagnose(sdk_error("overloaded_error"), status=429, headers={"retry-after": "3"}, body=b"").kind == "rate_limit"
     assert diagnose(sdk_error("overloaded_error"), headers={"retry-after": "3"}).retry_after == 3.0
 
 
@@ -179,9 +170,7 @@ def test_table_and_lookup_and_diagnose_agree():
 
 def test_the_guides_table_is_in_it():
     retryable = {row.key: row.retryable for row in table() if row.column == "status"}
-    assert {key: retryable[key] for key in ("400", "401", "403", "413")} == dict.fromkeys(
-        ("400", "401", "403", "413"), False
-    )
+    assert {key: retryable[key] for key in ("400", "401", "403", "413")} == dict.fromkeys(("400", "401", "403", "413"), False)
     assert {key: retryable[key] for key in ("408", "429", "500", "503", "529")} == dict.fromkeys(
         ("408", "429", "500", "503", "529"), True
     )

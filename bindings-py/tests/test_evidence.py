@@ -22,9 +22,8 @@ import requests
 import trio
 import urllib3
 from failing import KEY, sdk_error
-from faultserver import close as close_step
-from faultserver import error, hang, message_events, reset, sse
 
+from faultserver import close as close_step, error, hang, message_events, reset, sse
 from holdoff import diagnose
 from holdoff._evidence import read
 
@@ -245,9 +244,7 @@ def test_the_request_is_read_from_every_library(server, post):
 
 def test_a_batch_is_told_from_a_message(server):
     def create(resource):
-        client = anthropic.Anthropic(
-            api_key=KEY, base_url=server.scenario([hang()]).base_url, max_retries=0, timeout=0.2
-        )
+        client = anthropic.Anthropic(api_key=KEY, base_url=server.scenario([hang()]).base_url, max_retries=0, timeout=0.2)
         return (
             caught(getattr(client, resource).create, model="m", max_tokens=1, messages=[])
             if resource == "messages"

@@ -4,8 +4,7 @@ import subprocess
 import sys
 
 HEAVY = set(
-    "asyncio collections contextlib dataclasses datetime enum functools inspect json logging random re threading "
-    "typing".split()
+    "asyncio collections contextlib dataclasses datetime enum functools inspect json logging random re threading typing".split()
 )
 LIBRARIES = set("aiohttp anthropic anyio httpx httpx2 openai requests trio".split())
 
@@ -23,9 +22,7 @@ def test_importing_holdoff_loads_nothing_heavy():
     loaded = modules_after("import holdoff")
     assert not loaded & (HEAVY | LIBRARIES)
     # What every interpreter has loaded by the time it has run its site hooks, and one C module.
-    always = (
-        "__future__ _collections_abc _stat abc genericpath itertools nt ntpath os os.path posix posixpath stat".split()
-    )
+    always = "__future__ _collections_abc _stat abc genericpath itertools nt ntpath os os.path posix posixpath stat".split()
     assert {name for name in loaded if not name.startswith("holdoff")} <= {*always}
 
 

@@ -5,8 +5,7 @@ import math
 
 import pytest
 from failing import Script, sdk_error
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from holdoff import Policy, attempts, diagnose, retry
 from holdoff._run import Run, Settings
@@ -37,9 +36,7 @@ def policies(draw, **fixed):
 
 @st.composite
 def failures(draw):
-    kind = draw(
-        st.sampled_from(["overloaded_error", "rate_limit_error", "api_error", "invalid_request_error", "reset", "bug"])
-    )
+    kind = draw(st.sampled_from(["overloaded_error", "rate_limit_error", "api_error", "invalid_request_error", "reset", "bug"]))
     if kind == "reset":
         return ConnectionResetError(104, "Connection reset by peer")
     if kind == "bug":

@@ -466,9 +466,7 @@ def test_the_log_has_a_line_a_wait_and_a_line_a_stop(caplog):
     caplog.set_level(logging.INFO, logger="holdoff")
     with pytest.raises(anthropic.OverloadedError):
         retry(max_attempts=3)(Script(overloaded()))()
-    assert [(record.levelname, record.name) for record in caplog.records] == [("INFO", "holdoff")] * 2 + [
-        ("WARNING", "holdoff")
-    ]
+    assert [(record.levelname, record.name) for record in caplog.records] == [("INFO", "holdoff")] * 2 + [("WARNING", "holdoff")]
     assert all("overloaded" in record.getMessage() for record in caplog.records)
     assert all("\n" not in record.getMessage() for record in caplog.records)
 

@@ -44,9 +44,7 @@ def test_one_attempt_has_no_waits(world):
 
 
 def test_its_line_and_its_explanation_are_for_people(world):
-    story = ended(
-        Script(sdk_error("overloaded_error"), sdk_error("rate_limit_error", headers={"retry-after": "500"}))
-    ).holdoff
+    story = ended(Script(sdk_error("overloaded_error"), sdk_error("rate_limit_error", headers={"retry-after": "500"}))).holdoff
     line = str(story)
     assert "\n" not in line
     assert "2 attempts" in line
@@ -84,8 +82,7 @@ def test_an_exception_that_ends_another_call_gets_the_new_story_and_keeps_others
 
 def same(one: Story, other: Story) -> bool:
     return all(
-        getattr(one, name) == getattr(other, name)
-        for name in ("attempts", "waits", "elapsed", "reason", "retry_at", "failures")
+        getattr(one, name) == getattr(other, name) for name in ("attempts", "waits", "elapsed", "reason", "retry_at", "failures")
     )
 
 

@@ -126,9 +126,9 @@ def test_the_stub_of_the_native_module_names_what_it_has():
         if isinstance(node, ast.ClassDef):
             stubbed = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
             stubbed |= {item.target.id for item in node.body if isinstance(item, ast.AnnAssign)}
-            assert stubbed - {"__new__"} == {
-                member for member in vars(getattr(_native, name)) if not member.startswith("_")
-            }, name
+            assert stubbed - {"__new__"} == {member for member in vars(getattr(_native, name)) if not member.startswith("_")}, (
+                name
+            )
 
 
 def test_types_are_shipped_and_checked():

@@ -7,8 +7,7 @@ import pytest
 import trio
 from failing import Script, sdk_error
 
-from holdoff import Policy, _wait, retry
-from holdoff import testing as module
+from holdoff import Policy, _wait, retry, testing as module
 from holdoff.testing import FakeClock, testing
 
 

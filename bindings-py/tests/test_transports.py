@@ -17,11 +17,11 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
-from faultserver import FaultServer, answer, error, hang, message_events, ok, reset, sse, truncate
 
 import holdoff
 import holdoff.httpx
 import holdoff.httpx2
+from faultserver import FaultServer, answer, error, hang, message_events, ok, reset, sse, truncate
 
 BODY = json.dumps({"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "hi"}]}).encode()
 HEADERS = {"content-type": "application/json", "accept": "application/json"}

@@ -253,9 +253,7 @@ def test_trio_is_found_inside_an_asyncio_loop():
 
 
 def runners():
-    return pytest.mark.parametrize(
-        "run", [asyncio.run, lambda coroutine: trio.run(lambda: coroutine)], ids=["asyncio", "trio"]
-    )
+    return pytest.mark.parametrize("run", [asyncio.run, lambda coroutine: trio.run(lambda: coroutine)], ids=["asyncio", "trio"])
 
 
 async def hang():
@@ -409,9 +407,7 @@ def test_processes_draw_differently():
 
 def test_calls_have_numbers_of_their_own_across_threads():
     numbers: list[int] = []
-    threads = [
-        threading.Thread(target=lambda: numbers.extend(_wait.clock.draw()[1] for _ in range(1000))) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: numbers.extend(_wait.clock.draw()[1] for _ in range(1000))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from faultserver import FaultServer, answer, error, hang, ok, reset
+from anthropic_sdk import HELLO, OVERLOADED, Tokens, acreate, anthropic, async_client_of, client_of, counts
 
 import holdoff
-from anthropic_sdk import HELLO, OVERLOADED, Tokens, acreate, anthropic, async_client_of, client_of, counts
+from faultserver import FaultServer, answer, error, hang, ok, reset
 
 SPEND_LIMIT = error(
     429,

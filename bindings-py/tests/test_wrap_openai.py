@@ -11,9 +11,9 @@ import weakref
 from typing import Any
 
 import pytest
-from faultserver import FaultServer, answer, hang, ok, reset, sse
 
 import holdoff
+from faultserver import FaultServer, answer, hang, ok, reset, sse
 
 openai = pytest.importorskip("openai")
 

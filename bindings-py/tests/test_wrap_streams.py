@@ -13,10 +13,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from faultserver import FaultServer, answer, message_events, reset, sse
+from anthropic_sdk import HELLO, OVERLOADED, anthropic, async_client_of, client_of
 
 import holdoff
-from anthropic_sdk import HELLO, OVERLOADED, anthropic, async_client_of, client_of
+from faultserver import FaultServer, answer, message_events, reset, sse
 
 # --- streams and raw responses ----------------------------------------------------------------------------------------
 

@@ -53,9 +53,7 @@ def to_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def error_body(
-    kind: str, message: str | None = None, code: str | None = None, details: dict[str, Any] | None = None
-) -> Body:
+def error_body(kind: str, message: str | None = None, code: str | None = None, details: dict[str, Any] | None = None) -> Body:
     """The first-party error envelope. Without a message, the one of `ERRORS`."""
     inner: dict[str, Any] = {"type": kind, "message": ERRORS.get(kind, (0, kind))[1] if message is None else message}
     if code is not None or details is not None:
@@ -219,9 +217,7 @@ CANNED: dict[str, Body | Stream] = {
     "batch_list": _json_body({"data": [_BATCH], "has_more": False, "first_id": None, "last_id": None}),
     "chat": _json_body(
         {
-            **_chat(
-                "chat.completion", {"message": {"role": "assistant", "content": TEXT}, "finish_reason": "stop"}
-            ),
+            **_chat("chat.completion", {"message": {"role": "assistant", "content": TEXT}, "finish_reason": "stop"}),
             "usage": _CHAT_USAGE,
         }
     ),

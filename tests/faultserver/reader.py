@@ -105,9 +105,7 @@ class Reader:
                     raise BadRequest(400, "a chunk does not begin with its size") from None
                 if size == 0:
                     # A trailer ends with an empty line, which comes at once where there is none.
-                    end = line if self._buffer[line : line + 4] == b"\r\n\r\n" else self._buffer.find(
-                        b"\r\n\r\n", line
-                    )
+                    end = line if self._buffer[line : line + 4] == b"\r\n\r\n" else self._buffer.find(b"\r\n\r\n", line)
                     if end < 0:
                         return False
                     position = end + 4

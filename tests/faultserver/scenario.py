@@ -154,9 +154,7 @@ def _stop(step: dict[str, Any], at: str, parsed: Step) -> Stop | None:
         raise BadScript(f"{at}.sse_events", "counts events of `sse`, and this step has no `sse`")
     if (count := _integer(step, at, "truncate", 0, 1 << 40)) is not None:
         if parsed.body is not None and count >= len(parsed.body.data):
-            raise BadScript(
-                f"{at}.truncate", f"must be less than the body's {len(parsed.body.data)} bytes, got {count}"
-            )
+            raise BadScript(f"{at}.truncate", f"must be less than the body's {len(parsed.body.data)} bytes, got {count}")
         return Stop("close", "mid_body", count, "truncated")
     for how, name in (("reset", "reset"), ("close", "closed"), ("hang", "hung")):
         if how not in step:

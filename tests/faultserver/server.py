@@ -35,9 +35,7 @@ class Server:
 
     async def listen(self, port: int) -> int:
         """Opens 127.0.0.1 and returns the port; 0 takes a free one. Raises `OSError`."""
-        self._listener = await self.loop.create_server(
-            lambda: Connection(self), "127.0.0.1", port, backlog=1024
-        )
+        self._listener = await self.loop.create_server(lambda: Connection(self), "127.0.0.1", port, backlog=1024)
         bound: int = self._listener.sockets[0].getsockname()[1]
         return bound
 

@@ -113,9 +113,7 @@ def test_raw_bytes_are_sent_as_they_are(server: FaultServer) -> None:
         ("POST", "/projects/p/models/count-tokens:rawPredict", PARAMS, b'{"input_tokens":8}'),
     ],
 )
-def test_default_answer_fits_the_request(
-    server: FaultServer, method: str, path: str, body: Any, expected: bytes
-) -> None:
+def test_default_answer_fits_the_request(server: FaultServer, method: str, path: str, body: Any, expected: bytes) -> None:
     reply = send(server.scenario(), path, body, method=method)
     assert reply.status == 200
     assert expected in reply.body

@@ -85,9 +85,7 @@ def test_bedrock_sdk_reads_message_stream_and_exception(server: FaultServer) -> 
     pytest.importorskip("botocore")
     slow = {"exception": "throttlingException", "data": {"message": "Too many tokens"}}
     scenario = server.scenario([ok(), ok(), sse([*message_events()[:4], slow])])
-    client = anthropic.AnthropicBedrock(
-        api_key=KEY, aws_region="us-east-1", base_url=scenario.base_url, max_retries=0
-    )
+    client = anthropic.AnthropicBedrock(api_key=KEY, aws_region="us-east-1", base_url=scenario.base_url, max_retries=0)
     assert client.messages.create(**PARAMS).content[0].text
     events = [event.type for event in client.messages.create(**PARAMS, stream=True)]
     assert events[-1] == "message_stop"

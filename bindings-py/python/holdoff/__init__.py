@@ -23,9 +23,7 @@ from ._story import Story
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import httpx as httpx
-    from . import httpx2 as httpx2
-    from . import testing as testing
+    from . import httpx as httpx, httpx2 as httpx2, testing as testing
     from ._guide import acall_with_retry, call_with_retry
     from ._names import Jitter, Kind, MidStream, Source, StopReason
     from ._wrap import wrap

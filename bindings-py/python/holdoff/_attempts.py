@@ -199,9 +199,7 @@ class Attempt:
         self._entered = True
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         return self._leave(error)
 
     async def __aenter__(self) -> Attempt:
@@ -211,9 +209,7 @@ class Attempt:
             await self._limit.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         if self._limit is not None:
             try:
                 await self._limit.__aexit__(kind, error, trace)

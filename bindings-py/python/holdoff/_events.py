@@ -31,7 +31,7 @@ class Event:
         elapsed: seconds since the first send.
     """
 
-    __slots__ = ("type", "attempt", "delay", "source", "failure", "reason", "retry_at", "elapsed")
+    __slots__ = ("attempt", "delay", "elapsed", "failure", "reason", "retry_at", "source", "type")
 
     def __init__(
         self,

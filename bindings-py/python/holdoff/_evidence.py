@@ -74,8 +74,7 @@ def read(error: BaseException) -> Evidence:
 def cancelled(error: BaseException) -> bool:
     """Whether the exception says that the caller stopped, rather than that something failed."""
     return any(
-        base.__name__ in {"CancelledError", "Cancelled"}
-        and base.__module__.split(".", 1)[0] in {"asyncio", "concurrent", "trio"}
+        base.__name__ in {"CancelledError", "Cancelled"} and base.__module__.split(".", 1)[0] in {"asyncio", "concurrent", "trio"}
         for base in type(error).__mro__
     ) or isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
 

@@ -37,7 +37,8 @@ def diagnose(
     status: int | None,
     headers: list[tuple[bytes, bytes]] | list[tuple[str, str]] | None,
     body: bytes | str | None,
-    classes: str | None,  # exception classes, outermost first, following __cause__: "module.Class" or "module.Class:CODE", one a line
+    classes: str
+    | None,  # exception classes, outermost first, following __cause__: "module.Class" or "module.Class:CODE", one a line
     text: str | None,  # what the exceptions say, or free text
     method: str | None,
     url: str | None,
@@ -46,6 +47,7 @@ def diagnose(
     committed: bool,  # content of the answer has reached the caller
     wall: float,
 ) -> Failure: ...
+
 @final
 class Call:
     # A call whose first attempt has been sent.
@@ -82,8 +84,12 @@ class Call:
     @property
     def failure(self) -> Failure | None: ...  # the last one
 
-def lookup(status: int | None, error_type: str | None, error_code: str | None, kind: str | None, cause: str | None) -> tuple[str, bool, str, str | None] | None: ...
-def table() -> list[tuple[str, str, str, bool, str, str | None]]: ...  # (column, key, meaning, retryable, action, link); column: status, kind, error_type, error_code, cause
+def lookup(
+    status: int | None, error_type: str | None, error_code: str | None, kind: str | None, cause: str | None
+) -> tuple[str, bool, str, str | None] | None: ...
+def table() -> list[
+    tuple[str, str, str, bool, str, str | None]
+]: ...  # (column, key, meaning, retryable, action, link); column: status, kind, error_type, error_code, cause
 def kinds() -> list[str]: ...
 def causes() -> list[str]: ...
 def stop_reasons() -> list[tuple[str, str]]: ...  # (name, what it means)
@@ -91,3 +97,17 @@ def default_policy() -> str: ...  # wire JSON
 def entropy() -> int: ...  # a seed, 0…2^53−1, from the operating system
 
 __version__: str
+__all__ = [
+    "Call",
+    "Failure",
+    "Policy",
+    "__version__",
+    "causes",
+    "default_policy",
+    "diagnose",
+    "entropy",
+    "kinds",
+    "lookup",
+    "stop_reasons",
+    "table",
+]

@@ -266,6 +266,4 @@ def _kinds(name: str, value: Iterable[str]) -> tuple[str, ...]:
 def _limits(value: Mapping[Any, Any]) -> tuple[tuple[str, int], ...]:
     if not hasattr(value, "items"):
         raise TypeError(f"`attempts_by_kind` must map kinds to whole numbers: got {type(value).__name__}")
-    return tuple(
-        sorted((_word("attempts_by_kind", kind), _whole("attempts_by_kind", limit)) for kind, limit in value.items())
-    )
+    return tuple(sorted((_word("attempts_by_kind", kind), _whole("attempts_by_kind", limit)) for kind, limit in value.items()))

@@ -57,7 +57,7 @@ class Entry(tuple):  # type: ignore[type-arg]
 
     def __repr__(self) -> str:
         names = ("meaning", "retryable", "action", "link", "column", "key")
-        return f"Entry({', '.join(f'{name}={value!r}' for name, value in zip(names, self))})"
+        return f"Entry({', '.join(f'{name}={value!r}' for name, value in zip(names, self, strict=True))})"
 
     def __str__(self) -> str:
         return f"{self.key}: {self.meaning}; {'retry' if self.retryable else 'do not retry'}; {self.action}"
@@ -117,6 +117,5 @@ def table() -> list[Entry]:
         ['400', '401', '402']
     """
     return [
-        Entry(meaning, retryable, action, link, column, key)
-        for column, key, meaning, retryable, action, link in _native.table()
+        Entry(meaning, retryable, action, link, column, key) for column, key, meaning, retryable, action, link in _native.table()
     ]

@@ -242,9 +242,7 @@ class Run:
         call, now = self._call, self._clock.mono()
         elapsed = now + self._ahead - self._started
         reason: Any = call.reason or "finished"
-        return Story(
-            self.attempt, tuple(self._waits), elapsed, tuple(self._failures), reason, call.retry_at, self._clock, now
-        )
+        return Story(self.attempt, tuple(self._waits), elapsed, tuple(self._failures), reason, call.retry_at, self._clock, now)
 
     # --- hooks and log --------------------------------------------------------------------------------------------
 
@@ -259,9 +257,7 @@ class Run:
 
     def _tell(self, story: Story, *, log: bool = True) -> None:
         if self._settings.on_event is not None:
-            event = Event(
-                "stop", story.attempts, story.failure, story.elapsed, reason=story.reason, retry_at=story.retry_at
-            )
+            event = Event("stop", story.attempts, story.failure, story.elapsed, reason=story.reason, retry_at=story.retry_at)
             self._settings.tell(event)
         lines = logger(WARNING) if log else None
         if lines is not None:

@@ -57,9 +57,7 @@ class Settings:
         **fields: Any,
     ) -> None:
         if policy is not None and not isinstance(policy, Policy):
-            raise TypeError(
-                f"`policy` must be a Policy: got {type(policy).__name__}; pass `max_attempts=…` and the like by name"
-            )
+            raise TypeError(f"`policy` must be a Policy: got {type(policy).__name__}; pass `max_attempts=…` and the like by name")
         for name, hook in (("on_event", on_event), ("classify", classify)):
             if hook is not None and not callable(hook):
                 raise TypeError(f"`{name}` must be callable: got {type(hook).__name__}")

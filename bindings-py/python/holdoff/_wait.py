@@ -158,14 +158,10 @@ class limit:
             self._scope.__enter__()
         else:
             asyncio = _asyncio()
-            self._scope = (
-                asyncio.timeout(self._seconds) if hasattr(asyncio, "timeout") else _Timeout(asyncio, self._seconds)
-            )
+            self._scope = asyncio.timeout(self._seconds) if hasattr(asyncio, "timeout") else _Timeout(asyncio, self._seconds)
             await self._scope.__aenter__()
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._trio:
             # Trio swallows what it has raised itself, and nothing else.
             self._scope.__exit__(kind, error, trace)
@@ -199,9 +195,7 @@ class _Timeout:
         self._expired = True
         self._task.cancel()
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._handle.cancel()
         if self._expired and kind is not None and issubclass(kind, self._asyncio.CancelledError):
             raise TimeoutError from error

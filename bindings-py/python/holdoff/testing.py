@@ -144,9 +144,7 @@ class testing(_wait.Clock):
             _wait.clock = self
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         with _lock:
             _wait.clock = self._before.pop()
 
