@@ -19,10 +19,12 @@ TARGET_KB = 400.0
 def main() -> None:
     modules = ["pass", "import holdoff", "import tenacity", "import stamina", "import backoff"]
     times: dict[str, list[float]] = {module: [] for module in modules}
+    # What is measured is the import of bytecode, as users have it: it must be allowed to be written.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for round_number in range(ROUNDS + 2):
         for module in modules:
             began = time.perf_counter()
-            subprocess.run([sys.executable, "-c", module], check=True)
+            subprocess.run([sys.executable, "-c", module], check=True, env=environment)
             if round_number >= 2:  # the first ones write bytecode
                 times[module].append((time.perf_counter() - began) * 1e3)
     floor = statistics.median(times["pass"])

@@ -9,6 +9,7 @@ mod path;
 mod pattern;
 mod table;
 
+use super::text::has;
 use crate::cause::Cause;
 use crate::kind::ErrorKind;
 use path::{Prefixed, batch_item, without_lead_in};
@@ -56,6 +57,10 @@ pub(crate) fn recognize(message: &str, given: Given) -> Option<Found<'_>> {
 
 /// The dotted path at the start of a message, such as `messages.3.content.1`, without its colon.
 pub(crate) fn field_of(message: &str) -> Option<&str> {
+    // Most messages are a sentence: no colon, no path.
+    if !has(message, b':') {
+        return None;
+    }
     let mut message = begin(message);
     for _ in 0..LEAD_INS {
         if let Some(prefixed) = Prefixed::split(message)
@@ -76,10 +81,11 @@ fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
         let item = begin(batch_item(message).unwrap_or(message));
         let whole = beginning(item).find_map(|row| fit(row, item, given, false));
         let named = beginning_with_name(item).find_map(|row| fit(row, item, given, false));
-        let words = prefixed.as_ref().map_or("", |prefixed| prefixed.rest);
-        let field = of_field(words).find_map(|row| fit(row, item, given, false));
+        // Without a colon there is no path.
+        let words = has(message, b':').then(|| prefixed.as_ref().map_or("", |prefixed| prefixed.rest));
+        let field = words.and_then(|words| of_field(words).find_map(|row| fit(row, item, given, false)));
         // After a path only what is said of fields counts: the name of a field or model may say anything.
-        let inner = after_path(words, given);
+        let inner = words.and_then(|words| after_path(words, given));
         if let Some((at, row, captures)) = [whole, named, field, inner].into_iter().flatten().min_by_key(|hit| hit.0) {
             let path = prefixed.filter(|prefixed| prefixed.certain() || inner.is_some_and(|inner| inner.0 == at));
             let field = path.map(|prefixed| prefixed.path).or(captures.name);

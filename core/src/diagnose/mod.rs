@@ -184,7 +184,8 @@ fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     // News of money and allowances does not come with a success.
     let money = evidence.status.is_none_or(|status| status >= 400) || by_name.is_some();
     let given = messages::Given::of_status(status);
-    let found = messages::recognize(message, messages::Given { money_allowed: given.money_allowed && money, ..given });
+    let given = messages::Given { money_allowed: given.money_allowed && money, ..given };
+    let found = if message.is_empty() { None } else { messages::recognize(message, given) };
     let as_found = |found: Found<'_>| {
         let field = found.field.map(|path| path.split_whitespace().collect::<String>().into());
         Verdict { field, actual: found.actual, limit: found.limit, ..with(found.cause) }
@@ -211,7 +212,7 @@ fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
         // A log's "401 The socket connection was closed" is no matter of keys.
         let lie = evidence.status.is_none() && evidence.body.is_none();
-        return match sentences::begins(message).filter(|_| lie) {
+        return match lie.then(|| sentences::begins(message)).flatten() {
             Some((cause, processed)) => Verdict::new(cause, Some(status), processed),
             None => refined(by_status(status, evidence, facts)),
         };
@@ -359,25 +360,38 @@ fn inner_attempts(value: &[u8]) -> Option<u32> {
     value.split(';').find_map(|part| part.trim().strip_prefix("attempts="))?.parse().ok()
 }
 
+/// Whose host a URL names.
+const HOSTS: &[(&str, Provider)] = &[
+    ("anthropic.com", Provider::Anthropic),
+    ("amazonaws.com", Provider::Bedrock),
+    (".api.aws", Provider::Bedrock),
+    ("googleapis.com", Provider::Vertex),
+    ("azure.com", Provider::Foundry),
+    ("openrouter.ai", Provider::Gateway),
+];
+
+fn host(url: &str) -> Option<Provider> {
+    // A URL without its scheme says as much: `//api.anthropic.com/v1/messages`.
+    let (_, rest) = url.split_once("//")?;
+    let host = rest.split(['/', ':', '?']).next()?;
+    HOSTS.iter().find(|row| host.ends_with(row.0)).map(|row| row.1)
+}
+
 fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
     let clues = evidence.headers.clues;
-    let url = evidence.url.unwrap_or_default();
-    let aws_name = facts.error_type.as_deref().is_some_and(|name| name.ends_with("Exception"));
-    if clues & clue::AWS != 0 || aws_name || url.contains("amazonaws.com") || url.contains(".api.aws") {
+    let host = evidence.url.and_then(host);
+    let name = facts.error_type.as_deref().unwrap_or_default();
+    let is_grpc = || name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    if clues & clue::AWS != 0 || name.ends_with("Exception") || host == Some(Provider::Bedrock) {
         Provider::Bedrock
-    } else if url.contains("googleapis.com")
-        || facts
-            .error_type
-            .as_deref()
-            .is_some_and(|name| name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
-    {
+    } else if host == Some(Provider::Vertex) || is_grpc() {
         Provider::Vertex
-    } else if clues & clue::AZURE != 0 || url.contains("azure.com") {
+    } else if clues & clue::AZURE != 0 || host == Some(Provider::Foundry) {
         Provider::Foundry
-    } else if facts.relayed || url.contains("openrouter.ai") {
+    } else if facts.relayed || host == Some(Provider::Gateway) {
         Provider::Gateway
     } else if clues & clue::ANTHROPIC != 0
-        || url.contains("anthropic.com")
+        || host == Some(Provider::Anthropic)
         || facts.request_id.as_deref().is_some_and(|id| id.starts_with("req_"))
     {
         Provider::Anthropic
@@ -389,5 +403,18 @@ fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
         Provider::Network
     } else {
         Provider::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_tells_the_provider_and_a_path_does_not() {
+        assert_eq!(host("https://api.anthropic.com/v1/messages"), Some(Provider::Anthropic));
+        assert_eq!(host("//bedrock-runtime.us-east-1.amazonaws.com:443/model/m/invoke"), Some(Provider::Bedrock));
+        assert_eq!(host("http://localhost/openrouter.ai"), None);
+        assert_eq!(host("/v1/messages"), None);
     }
 }

@@ -28,7 +28,12 @@ const READ: usize = 2_048;
 /// The wait that a server's own words ask for: "try again in 9.816s", "retry after 20 seconds", "you will regain access on
 /// 2026-12-01 at 00:00 UTC", "usage limit reached|1767225600".
 pub(crate) fn asked_for(message: &str, wall_ms: u64) -> Option<Hint> {
-    let text = cut(message, READ).to_ascii_lowercase();
+    let text = cut(message, READ);
+    // Most messages name no number, and so no wait.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let text = text.to_ascii_lowercase();
     let when = BEFORE
         .iter()
         .find_map(|words| text.match_indices(words).find_map(|(at, _)| duration(text.get(at + words.len()..)?)))
