@@ -74,7 +74,11 @@ def logger(level: int) -> Any:
         # A module that another thread is importing may not have the function yet.
         if logging is None or not hasattr(logging, "getLogger"):
             return None
-        _logger = logging.getLogger("holdoff")
+        found = logging.getLogger("holdoff")
+        if not found.handlers:
+            # A program that has set up no logging gets no lines on its stderr either.
+            found.addHandler(logging.NullHandler())
+        _logger = found
     return _logger if _logger.isEnabledFor(level) else None
 
 
