@@ -1,0 +1,88 @@
+//! The texts of the evidence, whatever their shape, as facts. Decides nothing.
+
+use alloc::borrow::ToOwned;
+
+use super::evidence::Evidence;
+use super::facts::Facts;
+use super::headers::{Content, Headers};
+use super::{messages, text, transport, types};
+
+/// Everything the texts say.
+pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
+    let mut facts =
+        evidence.body.filter(|body| !body.is_empty()).map(|body| of_body(body, &evidence.headers)).unwrap_or_default();
+    // What an exception of unknown make says is its own affair; what a known one says is the server's or the library's.
+    if !facts.is_error()
+        && let Some(said) = evidence.text.filter(|_| trusted(evidence))
+    {
+        let request_id = facts.request_id.take();
+        facts = of_text(said);
+        facts.request_id = facts.request_id.take().or(request_id);
+    }
+    if let Some(message) = facts.message.take() {
+        let (words, name) = text::unwrapped(&message);
+        // A status that says otherwise makes the name an echo of what the caller sent.
+        if let Some(row) = name.filter(|row| evidence.status.is_none_or(|status| status == row.status || status < 400)) {
+            facts.error_type = facts.error_type.take().or_else(|| Some(row.name.into()));
+        }
+        let whole = words.len() == message.len() || messages::recognize(&message, messages::Given::of_status(None)).is_some();
+        facts.message = Some(if whole { message } else { words.to_owned() });
+    }
+    facts
+}
+
+/// Whether the text may be read for more than a refinement.
+fn trusted(evidence: &Evidence<'_>) -> bool {
+    evidence.status.is_some() || evidence.classes.is_none_or(|classes| transport::by_classes(classes).is_some())
+}
+
+fn of_body(body: &[u8], headers: &Headers<'_>) -> Facts {
+    if headers.content == Content::Html || text::is_html(body) {
+        return of_page(body);
+    }
+    let facts = Facts::read(body);
+    match core::str::from_utf8(body) {
+        Ok(plain) if !facts.is_error() => of_text(plain),
+        _ => facts,
+    }
+}
+
+fn of_page(page: &[u8]) -> Facts {
+    let mut facts = Facts::default();
+    let title = text::of_html(page);
+    facts.message = title.map(ToOwned::to_owned);
+    facts.status = title.and_then(text::status).map(|found| found.0);
+    facts.cloudflare = text::find(page.get(..page.len().min(16_384)).unwrap_or_default(), b"cloudflare").is_some();
+    facts
+}
+
+/// A text for people: a log line, what an exception says, several lines of a terminal.
+fn of_text(said: &str) -> Facts {
+    let status = text::status(said).map(|found| found.0);
+    let mut facts = if said.contains("\\\n") {
+        // A terminal has broken a line inside an escape.
+        Facts::read(said.replace("\\\n", "\\").as_bytes())
+    } else {
+        Facts::read(said.as_bytes())
+    };
+    if !facts.is_error() {
+        // A document whose quotes were escaped once more, or that came through an address.
+        let disguised =
+            if said.contains("{\\\"") { Some(said.replace("\\\"", "\"").into_bytes()) } else { text::percent_decoded(said) };
+        facts = disguised.map(|plain| Facts::read(&plain)).filter(Facts::is_error).unwrap_or(facts);
+    }
+    if !facts.is_error()
+        && let Some(at) = text::find(said.as_bytes(), b"<html").or_else(|| text::find(said.as_bytes(), b"<!doctype html"))
+    {
+        facts = of_page(said.as_bytes().get(at..).unwrap_or_default());
+    }
+    if !facts.is_error() {
+        let given = messages::Given::of_status(status);
+        let known = text::beginnings(said).find(|words| messages::recognize(text::unwrapped(words).0, given).is_some());
+        let words = known.unwrap_or_else(|| text::without_head(said));
+        facts.message = Some(text::cut(words, 2_000).to_owned());
+        facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));
+    }
+    facts.status = facts.status.or(status).or_else(|| types::class_status(said));
+    facts
+}

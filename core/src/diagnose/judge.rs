@@ -1,0 +1,160 @@
+//! From facts to a cause: the tables, asked in the order of their authority.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use super::codes::by_code;
+use super::evidence::Evidence;
+use super::facts::Facts;
+use super::headers::{Content, clue};
+use super::messages::Found;
+use super::transport::TransportRow;
+use super::types::named as by_type;
+use super::{messages, sentences, text, transport};
+use crate::cause::Cause;
+use crate::failure::Processed;
+use crate::kind::ErrorKind;
+use crate::status;
+
+/// What the tables say, and what goes with it.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) cause: Cause,
+    pub(super) status: Option<u16>,
+    pub(super) processed: Processed,
+    /// A structured code named it: no header overrules that.
+    pub(super) by_code: bool,
+    pub(super) field: Option<Box<str>>,
+    pub(super) actual: Option<u64>,
+    pub(super) limit: Option<u64>,
+}
+
+impl Verdict {
+    const fn new(cause: Cause, status: Option<u16>, processed: Processed) -> Self {
+        Self { cause, status, processed, by_code: false, field: None, actual: None, limit: None }
+    }
+}
+
+pub(super) fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
+    let headers = &evidence.headers;
+    let aws = headers.aws_error_type.and_then(|name| core::str::from_utf8(name).ok());
+    let by_name = [facts.code.as_deref(), aws, facts.error_type.as_deref()].into_iter().flatten().find_map(by_type);
+    // A success status over an error is a lie, and a redirect says nothing.
+    let told = evidence.status.filter(|status| *status >= 400).or(facts.status);
+    // A 424 goes by the status it carries.
+    let carried = facts.original_status.filter(|_| told.is_none_or(|told| told == 424));
+    let status = carried.or(told).or_else(|| by_name.map(|row| row.status));
+    let with = |cause| Verdict::new(cause, status, Processed::No);
+
+    if let Some(row) = facts.error_code.as_deref().and_then(by_code) {
+        return Verdict { by_code: true, ..Verdict::new(row.cause, told.or(Some(row.status)), Processed::No) };
+    }
+    if headers.plan_window_rejected() && status == Some(429) {
+        return with(Cause::PlanUsageLimitReached);
+    }
+    let transport = evidence.classes.and_then(transport::by_classes);
+    // Without an answer the words are the library's own, and its class says more.
+    if transport.is_some() && evidence.body.is_none() && status.is_none() && evidence.status.is_none() {
+        return by_transport(evidence, facts, transport);
+    }
+    let message = facts.message.as_deref().unwrap_or_default();
+    // News of money and allowances does not come with a success.
+    let money = evidence.status.is_none_or(|status| status >= 400) || by_name.is_some();
+    let given = messages::Given::of_status(status);
+    let given = messages::Given { money_allowed: given.money_allowed && money, ..given };
+    let found = if message.is_empty() { None } else { messages::recognize(message, given) };
+    let as_found = |found: Found<'_>| {
+        let field = found.field.map(|path| path.split_whitespace().collect::<String>().into());
+        Verdict { field, actual: found.actual, limit: found.limit, ..with(found.cause) }
+    };
+    let page = headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
+    if let Some(found) = found.filter(|found| !found.weak && !page) {
+        return as_found(found);
+    }
+    if let Some(cause) = carried.and_then(status::cause) {
+        return with(cause);
+    }
+    // Words that only name a class of failures refine what type or status say, and do not replace it.
+    let refined = |cause: Cause| {
+        let unspecified = |cause: Cause| Cause::unspecified(cause.kind()) == cause;
+        let finer = found.filter(|found| found.cause.kind() == cause.kind() && (unspecified(cause) || !unspecified(found.cause)));
+        finer.filter(|_| !page || unspecified(cause)).map_or_else(|| with(cause), as_found)
+    };
+    if let Some(row) = by_name {
+        // A catch-all type says less than a status of its own.
+        let by_status = status.filter(|_| row.generic).filter(|status| *status != row.status).and_then(status::cause);
+        let by_status = by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400);
+        return refined(by_status.unwrap_or(row.cause));
+    }
+    if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
+        // A log's "401 The socket connection was closed" is no matter of keys.
+        let lie = evidence.status.is_none() && evidence.body.is_none();
+        return match lie.then(|| sentences::begins(message)).flatten() {
+            Some((cause, processed)) => Verdict::new(cause, Some(status), processed),
+            None => refined(by_status(status, evidence, facts)),
+        };
+    }
+    if let Some(found) = found.filter(|_| transport.is_none()) {
+        return as_found(found);
+    }
+    if evidence.status.is_some_and(|status| status < 300) && (headers.any || evidence.body.is_some()) {
+        return with(if facts.error_type.is_some() { Cause::Unrecognized } else { disguised(evidence) });
+    }
+    by_transport(evidence, facts, transport)
+}
+
+/// A status, refined by who answered.
+fn by_status(status: u16, evidence: &Evidence<'_>, facts: &Facts) -> Cause {
+    let clues = evidence.headers.clues;
+    let cloudflare = facts.cloudflare || clues & clue::CLOUDFLARE != 0;
+    let html = evidence.headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
+    match status {
+        403 if clues & clue::CHALLENGE != 0 || facts.message.as_deref() == Some("Just a moment...") => Cause::CloudflareChallenge,
+        413 if html => Cause::ProxyBodyTooLarge,
+        502 if cloudflare => Cause::Cloudflare502,
+        502 if html => Cause::Nginx502,
+        504 if cloudflare => Cause::Cloudflare504,
+        _ => status::cause(status).unwrap_or(Cause::Unrecognized),
+    }
+}
+
+/// A success status over something that is no answer.
+fn disguised(evidence: &Evidence<'_>) -> Cause {
+    match evidence.headers.content {
+        Content::Html => Cause::LoginPageInsteadOfAnswer,
+        _ if evidence.body.is_some_and(text::is_html) => Cause::LoginPageInsteadOfAnswer,
+        _ => Cause::EmptyAnswer,
+    }
+}
+
+/// No answer: the library's class, refined by its sentence; or the text alone.
+fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportRow>) -> Verdict {
+    let said = evidence.text.or(facts.message.as_deref()).unwrap_or_default();
+    let (cause, processed) = if let Some(row) = class {
+        let reason_known = row.weight >= 4 && !matches!(row.cause, Cause::TlsVerifyFailed | Cause::ProxyTunnelFailed);
+        let refined = if reason_known { None } else { sentences::said(said) };
+        // A sentence may name the reason for a phase, not replace it by another phase.
+        let finer = |cause: Cause| {
+            matches!(cause.kind(), ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy | ErrorKind::StreamInterrupted)
+                || matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset)
+                || (row.cause.kind() == ErrorKind::Connection
+                    && cause.kind() == ErrorKind::Connection
+                    && cause != Cause::ConnectionFailed)
+        };
+        refined.filter(|(cause, _)| finer(*cause)).unwrap_or((row.cause, row.processed))
+    } else if evidence.classes.is_some() {
+        (Cause::Unrecognized, Processed::No)
+    } else {
+        let code = facts.code.as_deref().and_then(transport::named);
+        let named = code.or_else(|| sentences::named(said));
+        let specific = named.filter(|row| row.weight >= 3).map(|row| (row.cause, row.processed));
+        let loose = || named.map(|row| (row.cause, row.processed));
+        specific.or_else(|| sentences::said(said)).or_else(loose).unwrap_or((Cause::Unrecognized, Processed::No))
+    };
+    let cause = match cause.kind() {
+        ErrorKind::Connection if evidence.committed => Cause::ConnectionResetMidStream,
+        ErrorKind::Timeout if evidence.committed => Cause::StreamIdleTimeout,
+        _ => cause,
+    };
+    Verdict::new(cause, None, processed)
+}
