@@ -130,6 +130,11 @@ impl Call {
         }
     }
 
+    /// Content of the answer has reached the caller.
+    fn content(&self) {
+        self.state().call.on_content();
+    }
+
     fn succeeded(&self, mono: f64, wall: f64) {
         let mut state = self.state();
         // Reported twice, or after a stop: the first report stands.

@@ -251,3 +251,19 @@ def test_no_evidence_breaks_the_diagnosis(status, headers, body):
     assert failure.explain()
     assert "\n" not in repr(failure)
     assert failure.retry_after is None or math.isfinite(failure.retry_after)
+
+
+@pytest.mark.parametrize("hooked", [False, True])
+def test_what_breaks_after_content_is_not_sent_again(hooked):
+    with testing() as world:
+        told = []
+        engine = Run(Settings(Policy(), on_event=told.append if hooked else None), world.mono())
+        assert engine.failed_error(ConnectionResetError("reset"), committed=True) == -1.0
+        assert (engine.reason, engine.attempt) == ("committed", 1)
+
+
+def test_before_content_the_same_break_is_sent_again():
+    with testing() as world:
+        engine = Run(Settings(Policy()), world.mono())
+        assert engine.failed_error(ConnectionResetError("reset")) >= 0.0
+        assert engine.reason is None

@@ -110,6 +110,8 @@ class Run:
         clock, settings, call = self._clock, self._settings, self._call
         now = clock.mono() + self._ahead
         wall = clock.wall() + self._ahead
+        if committed:
+            call.content()
         if settings.asks:
             found = _native.diagnose(*evidence, remote_tools, False, committed, wall)
             delay = call.decide(found, settings.verdict(Failure(found), error), now, wall)
