@@ -38,10 +38,12 @@ check: $(VENV)/.package target/.targets
 ## bench: our costs beside the peers' and the floor, each table in one run
 bench: $(VENV)/.bench
 	cargo bench -p holdoff --locked
+	cargo run --release -p holdoff-tests --bin limits --locked --quiet
 	bench/instructions.sh
 	$(PY) bench/python/peers.py
 	$(PY) bench/python/imports.py
 	$(PY) bench/python/loopback.py
+	$(PY) bench/python/cancellation.py
 
 ## pages: write the pages that come from the tables
 pages:
