@@ -7,7 +7,10 @@ WASM := target/wasm32-unknown-unknown/release/examples/wasm_probe.wasm
 PACKAGE_SOURCES := $(shell find core/src bindings-py/src bindings-py/python -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.md') \
 	Cargo.toml Cargo.lock core/Cargo.toml bindings-py/Cargo.toml bindings-py/pyproject.toml
 
-.PHONY: demo test check bench pages fmt clean
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := diagnose_body diagnose_headers diagnose_text policy_call
+
+.PHONY: demo test check fuzz bench pages fmt clean
 .DELETE_ON_ERROR:
 
 ## demo: watch the real SDK get through overloads, rate limits and resets (offline, under 20 s of waiting)
@@ -34,6 +37,14 @@ check: $(VENV)/.package target/.targets
 	$(VENV)/bin/ruff format --quiet --check bindings-py tests bench
 	$(PY) -m mypy --config-file bindings-py/pyproject.toml bindings-py/python/holdoff bindings-py/tests/typing
 	cd bindings-py && ../$(PY) -m mypy.stubtest holdoff._native --ignore-disjoint-bases
+
+## fuzz: each target for FUZZ_SECONDS, from the vectors on (nightly, and `cargo install cargo-fuzz`)
+fuzz:
+	cd core/fuzz && cargo +nightly run --quiet --locked --example seeds -- seeds
+	cd core/fuzz && set -e; for target in $(FUZZ_TARGETS); do \
+		mkdir -p corpus/$$target; \
+		cargo +nightly fuzz run $$target corpus/$$target seeds/$$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
+	done
 
 ## bench: our costs beside the peers' and the floor, each table in one run
 bench: $(VENV)/.bench

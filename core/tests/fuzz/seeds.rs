@@ -1,0 +1,94 @@
+//! The vectors as inputs of the harness.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+/// One input.
+pub(crate) struct Seed {
+    pub(crate) target: &'static str,
+    #[allow(dead_code, reason = "the name of a file, which tests do not write")]
+    pub(crate) name: String,
+    pub(crate) input: Vec<u8>,
+}
+
+fn cases(file: &str) -> Vec<Value> {
+    let read: Value = serde_json::from_str(file).expect("vectors are JSON");
+    read["cases"].as_array().expect("cases").clone()
+}
+
+/// Every vector that says something to one of the targets.
+pub(crate) fn all() -> Vec<Seed> {
+    let mut seeds = Vec::new();
+    let diagnoses = [include_str!("../../../tests/vectors/kinds.json"), include_str!("../../../tests/vectors/hints.json")];
+    for case in diagnoses.into_iter().flat_map(cases) {
+        let name = case["id"].as_str().expect("id").to_owned();
+        let (target, input) = of_evidence(&case["given"]);
+        seeds.push(Seed { target, name, input: input.into_bytes() });
+    }
+    for case in cases(include_str!("../../../tests/vectors/messages.json")) {
+        let name = case["id"].as_str().expect("id").to_owned();
+        let message = &case["given"]["message"];
+        let status = case["given"]["status"].as_u64().unwrap_or(400);
+        let body = serde_json::json!({ "type": "error", "error": { "message": message } });
+        seeds.push(Seed { target: "diagnose_body", name, input: format!("{status}\n\n{body}").into_bytes() });
+    }
+    for case in cases(include_str!("../../../tests/vectors/call.json")) {
+        let name = case["id"].as_str().expect("id").to_owned();
+        seeds.push(Seed { target: "policy_call", name, input: of_call(&case).into_bytes() });
+    }
+    seeds
+}
+
+fn of_evidence(given: &Value) -> (&'static str, String) {
+    let text = |name: &str| given[name].as_str().unwrap_or_default();
+    let flags = [("committed", 'c'), ("cancelled", 'x'), ("remote_tools", 'r')];
+    let on: String = flags.into_iter().filter(|(name, _)| given[name] == true).map(|(_, flag)| flag).collect();
+    let status = given["status"].as_u64().map(|status| status.to_string()).unwrap_or_default();
+    let head = format!("{status} {} {on}\n", given["wall_ms"].as_u64().unwrap_or_default());
+    let headers = match &given["headers"] {
+        Value::Object(headers) => headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        Value::Array(pairs) => {
+            pairs.iter().map(|pair| (pair[0].as_str().unwrap_or_default().to_owned(), pair[1].clone())).collect()
+        }
+        _ => Vec::new(),
+    };
+    let lines: Vec<String> =
+        headers.iter().map(|(name, value)| format!("{name}: {}\n", value.as_str().unwrap_or_default())).collect();
+    if given["text"].is_string() || given["classes"].is_array() || given["url"].is_string() {
+        let classes: Vec<&str> = given["classes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let request = format!("{} {}", text("method"), text("url"));
+        return ("diagnose_text", format!("{head}{}\n{}\n{}", classes.join(" "), request.trim(), text("text")));
+    }
+    match &lines[..] {
+        [] => ("diagnose_body", format!("{head}\n{}", text("body"))),
+        [line] if given["body"].is_string() => ("diagnose_body", format!("{head}{line}{}", text("body"))),
+        lines => ("diagnose_headers", format!("{head}{}\n{}", lines.concat(), text("body"))),
+    }
+}
+
+fn of_call(case: &Value) -> String {
+    let given = &case["given"];
+    let mut at = given["at"]["mono_ms"].as_u64().unwrap_or_default();
+    let mut input = format!("{}\n{} {} {at}\n", given["policy"], given["seed"], given["number"]);
+    for event in case["events"].as_array().into_iter().flatten() {
+        let now = event["at"]["mono_ms"].as_u64().unwrap_or_default();
+        let what = match () {
+            () if let Some(failure) = event.get("failure") => {
+                let status = failure["status"].as_u64().map(|status| status.to_string()).unwrap_or_default();
+                let empty = Map::new();
+                let headers = failure["headers"].as_object().unwrap_or(&empty);
+                let header =
+                    headers.iter().next().map(|(name, value)| format!(" {name}: {}", value.as_str().unwrap_or_default()));
+                format!("{status}{}", header.unwrap_or_default())
+            }
+            () if event.get("success").is_some() => "ok".to_owned(),
+            () if event.get("content").is_some() => "content".to_owned(),
+            () if event.get("cancel").is_some() => "cancel".to_owned(),
+            () => "poll".to_owned(),
+        };
+        let _ = writeln!(input, "{} {what}", now.saturating_sub(at));
+        at = at.max(now);
+    }
+    input
+}
