@@ -9,6 +9,7 @@ use alloc::string::String;
 
 use super::document::{Key, Scalar, walk};
 use super::text;
+use crate::cause::Cause;
 use crate::hint::{Hint, HintSource};
 use crate::number::{decimal_ms, go_duration_ms};
 
@@ -36,6 +37,8 @@ pub(crate) struct Facts {
     pub(crate) cloudflare: bool,
     /// `limit_source` of OpenRouter.
     pub(crate) limit_source: Option<Box<str>>,
+    /// What an item of a batch, or a stream of a gateway, ended as without an error of its own.
+    pub(crate) ended_as: Option<Cause>,
     /// A text inside that may hold another document.
     nested: Option<String>,
     message_rank: u8,
@@ -50,6 +53,11 @@ impl Facts {
 
     /// Whether it says that something went wrong.
     pub(crate) fn is_error(&self) -> bool {
+        self.says_why() || self.ended_as.is_some()
+    }
+
+    /// Whether it has a name, a code or words for it.
+    pub(crate) fn says_why(&self) -> bool {
         self.error_type.is_some() || self.error_code.is_some() || self.message.is_some() || self.code.is_some()
     }
 
@@ -95,6 +103,8 @@ impl Facts {
         }
         let in_error = matches!(over, Key::Error | Key::Errors);
         match key {
+            Key::Type if over == Key::Result && scalar.raw == b"expired" => self.ended_as = Some(Cause::BatchItemExpired),
+            Key::Type if over == Key::Result && scalar.raw == b"canceled" => self.ended_as = Some(Cause::BatchItemCanceled),
             Key::Type => self.take_type(scalar, if in_error { 2 } else { 1 }),
             Key::AwsType => self.take_type(scalar, 3),
             Key::Message => self.take_message(scalar, if in_error { 3 } else { 2 }),
@@ -118,7 +128,7 @@ impl Facts {
             Key::Provider => self.relayed = true,
             Key::CloudflareError => self.cloudflare = scalar.raw == b"true",
             Key::Raw | Key::Body if scalar.quoted => self.nested = Some(scalar.text().into_owned()),
-            Key::FinishReason if scalar.raw == b"error" => self.take_type(scalar, 1),
+            Key::FinishReason if scalar.raw == b"error" => self.ended_as = Some(Cause::StreamProviderError),
             _ => {}
         }
     }

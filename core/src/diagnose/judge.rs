@@ -36,6 +36,20 @@ impl Verdict {
 }
 
 pub(super) fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
+    let verdict = by_tables(evidence, facts);
+    let in_stream = evidence.status.is_some_and(|status| (200..300).contains(&status));
+    let told = evidence.status.or(facts.status);
+    let cause = match verdict.cause {
+        Cause::ApiOverloaded if in_stream => Cause::StreamOverloaded,
+        Cause::ApiInternalError if in_stream => Cause::StreamInternalError,
+        // 529 is its own status, and 503 that of those who do not know it.
+        Cause::ApiOverloaded if told.is_some_and(|told| !matches!(told, 503 | 529)) => Cause::WrappedOverload,
+        cause => cause,
+    };
+    Verdict { cause, ..verdict }
+}
+
+fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     let headers = &evidence.headers;
     let aws = headers.aws_error_type.and_then(|name| core::str::from_utf8(name).ok());
     let by_name = [facts.code.as_deref(), aws, facts.error_type.as_deref()].into_iter().flatten().find_map(by_type);
@@ -48,6 +62,9 @@ pub(super) fn judge(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
 
     if let Some(row) = facts.error_code.as_deref().and_then(by_code) {
         return Verdict { by_code: true, ..Verdict::new(row.cause, told.or(Some(row.status)), Processed::No) };
+    }
+    if let Some(cause) = facts.ended_as.filter(|_| !facts.says_why()) {
+        return with(cause);
     }
     if headers.plan_window_rejected() && status == Some(429) {
         return with(Cause::PlanUsageLimitReached);
@@ -131,23 +148,13 @@ fn disguised(evidence: &Evidence<'_>) -> Cause {
 fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportRow>) -> Verdict {
     let said = evidence.text.or(facts.message.as_deref()).unwrap_or_default();
     let (cause, processed) = if let Some(row) = class {
-        let reason_known = row.weight >= 4 && !matches!(row.cause, Cause::TlsVerifyFailed | Cause::ProxyTunnelFailed);
-        let refined = if reason_known { None } else { sentences::said(said) };
-        // A sentence may name the reason for a phase, not replace it by another phase.
-        let finer = |cause: Cause| {
-            matches!(cause.kind(), ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy | ErrorKind::StreamInterrupted)
-                || matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset)
-                || (row.cause.kind() == ErrorKind::Connection
-                    && cause.kind() == ErrorKind::Connection
-                    && cause != Cause::ConnectionFailed)
-        };
-        refined.filter(|(cause, _)| finer(*cause)).unwrap_or((row.cause, row.processed))
+        refined(row, said)
     } else if evidence.classes.is_some() {
         (Cause::Unrecognized, Processed::No)
     } else {
         let code = facts.code.as_deref().and_then(transport::named);
         let named = code.or_else(|| sentences::named(said));
-        let specific = named.filter(|row| row.weight >= 3).map(|row| (row.cause, row.processed));
+        let specific = named.filter(|row| row.weight >= 3).map(|row| refined(row, said));
         let loose = || named.map(|row| (row.cause, row.processed));
         specific.or_else(|| sentences::said(said)).or_else(loose).unwrap_or((Cause::Unrecognized, Processed::No))
     };
@@ -157,4 +164,25 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
         _ => cause,
     };
     Verdict::new(cause, None, processed)
+}
+
+/// What a name says, or the sentence beside it where that says more.
+fn refined(row: TransportRow, said: &str) -> (Cause, Processed) {
+    let phase_only = row.weight < 4 || matches!(row.cause, Cause::TlsVerifyFailed | Cause::ProxyTunnelFailed);
+    // A reset may have met the answer rather than the request.
+    if !phase_only && row.cause != Cause::ConnectionReset {
+        return (row.cause, row.processed);
+    }
+    // A sentence may name the reason for a phase, not replace it by another phase.
+    let finer = |cause: Cause| match cause.kind() {
+        ErrorKind::StreamInterrupted => row.cause.kind() != ErrorKind::Timeout || cause == Cause::StreamIdleTimeout,
+        ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy => phase_only,
+        ErrorKind::Connection => {
+            let of_handshake = matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset);
+            let of_connection = row.cause.kind() == ErrorKind::Connection && cause != Cause::ConnectionFailed;
+            phase_only && (of_handshake || of_connection)
+        }
+        _ => false,
+    };
+    sentences::said(said).filter(|(cause, _)| finer(*cause)).unwrap_or((row.cause, row.processed))
 }

@@ -35,7 +35,7 @@ sentences! {
     TlsRecordCorrupted Maybe: "bad record mac" "decryption failed or bad record";
     TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake";
     TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake";
-    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "unable to verify certificate";
+    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate";
 
     // Names.
     HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined";
@@ -44,7 +44,7 @@ sentences! {
     DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found";
 
     // Streams that began.
-    ConnectionResetMidStream Maybe: "stream error: aborted" "upstream stream error: aborted" "connection reset while reading response";
+    ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response";
     IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely";
     PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch";
     StreamIdleTimeout Maybe: "stalled mid-stream" "response stalled" "stream idle timeout" "idle timeout waiting for sse" "stream timed out" "no data received for" "no chunks received" "no bytes received" "stream stalled" "stream inactivity";
@@ -65,8 +65,8 @@ sentences! {
     Http2Goaway Maybe: "goaway";
     Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_";
     ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused";
-    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted";
     StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected";
+    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted";
     SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof";
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
@@ -77,17 +77,22 @@ sentences! {
     UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled";
 }
 
-/// Watchdogs of clients: what they stop has timed out, although the error says "aborted".
-const WATCHDOGS: &[&str] = &["due to timeout", "timed out", "timeout"];
+/// Sentences that mean something else beside other words.
+const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
+    // Watchdogs of clients: what they stop has timed out, although the error says "aborted".
+    (Cause::UserAbort, "timed out", Cause::ClientRequestTimeout, Maybe),
+    (Cause::UserAbort, "timeout", Cause::ClientRequestTimeout, Maybe),
+    // Go: `dial tcp 192.0.2.1:443: i/o timeout`, and one sentence for certificates that are too old or too new.
+    (Cause::ClientReadTimeout, "dial tcp", Cause::ConnectTimeout, Processed::No),
+    (Cause::TlsCertExpired, " is before ", Cause::TlsCertNotYetValid, Processed::No),
+];
 
 /// What a sentence in `text` says.
 pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
     let lower: String = cut(text, READ).to_ascii_lowercase();
     let found = SENTENCES.iter().find(|row| lower.contains(row.0)).map(|row| (row.1, row.2))?;
-    if found.0 == Cause::UserAbort && WATCHDOGS.iter().any(|words| lower.contains(words)) {
-        return Some((Cause::ClientRequestTimeout, Maybe));
-    }
-    Some(found)
+    let beside = BESIDE.iter().find(|row| row.0 == found.0 && lower.contains(row.1)).map(|row| (row.2, row.3));
+    Some(beside.unwrap_or(found))
 }
 
 /// The sentence that `text` begins with: for texts that carry a status which does not fit them.

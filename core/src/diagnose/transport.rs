@@ -41,14 +41,15 @@ names! {
     // Certificates and handshakes.
     4 TlsVerifyFailed No: "SSLCertVerificationError" "CertificateError" "CertificateVerifyError" "ClientConnectorCertificateError" "ERR_TLS_CERT_ALTNAME_INVALID" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "CERTIFICATE_VERIFY_FAILED" "SSLHandshakeException";
     4 TlsSelfSignedChain No: "SELF_SIGNED_CERT_IN_CHAIN" "DEPTH_ZERO_SELF_SIGNED_CERT";
-    4 TlsUnknownIssuer No: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" "UNABLE_TO_GET_ISSUER_CERT";
-    4 TlsCertExpired No: "CERT_HAS_EXPIRED";
+    4 TlsUnknownIssuer No: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" "UNABLE_TO_GET_ISSUER_CERT" "ERR_CERT_AUTHORITY_INVALID";
+    4 TlsHostnameMismatch No: "ERR_CERT_COMMON_NAME_INVALID";
+    4 TlsCertExpired No: "CERT_HAS_EXPIRED" "ERR_CERT_DATE_INVALID";
     4 TlsCertNotYetValid No: "CERT_NOT_YET_VALID";
     4 TlsHandshakeReset No: "SSLEOFError" "SSLZeroReturnError";
     2 TlsVerifyFailed No: "SSLError" "ClientConnectorSSLError" "ClientSSLError";
 
     // Names of hosts.
-    2 DnsNotFound No: "ENOTFOUND" "EAI_NONAME" "EAI_NODATA" "UnknownHostException" "WSAHOST_NOT_FOUND";
+    2 DnsNotFound No: "ENOTFOUND" "EAI_NONAME" "EAI_NODATA" "UnknownHostException" "WSAHOST_NOT_FOUND" "ERR_NAME_NOT_RESOLVED";
     4 DnsTemporaryFailure No: "EAI_AGAIN" "WSATRY_AGAIN";
     4 DnsRefused No: "EREFUSED";
     3 DnsNotFound No: "gaierror" "NameResolutionError" "ClientConnectorDNSError" "EAI_FAIL" "EAI_FAMILY" "EAI_SERVICE";
