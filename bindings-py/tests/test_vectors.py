@@ -18,7 +18,7 @@ import holdoff
 from holdoff import _native
 
 VECTORS = Path(__file__).resolve().parents[2] / "tests" / "vectors"
-FILES = ("backoff", "call", "codes", "hints", "kinds", "messages")
+FILES = ("backoff", "call", "codes", "hints", "kinds", "messages", "shapes")
 OVER = -1.0
 
 Case = dict[str, Any]
@@ -80,6 +80,11 @@ def check(case: Case, failure: holdoff.Failure, expect: dict[str, Any]) -> None:
 
 @each("kinds")
 def test_kinds(case: Case) -> None:
+    check(case, diagnosed(case["given"], 0), case["expect"])
+
+
+@each("shapes")
+def test_shapes(case: Case) -> None:
     check(case, diagnosed(case["given"], 0), case["expect"])
 
 

@@ -19,13 +19,14 @@ use holdoff::{
 use serde_json::{Map, Value, json};
 
 /// Everything under `tests/vectors`, by file.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("backoff", include_str!("../../tests/vectors/backoff.json")),
     ("call", include_str!("../../tests/vectors/call.json")),
     ("codes", include_str!("../../tests/vectors/codes.json")),
     ("hints", include_str!("../../tests/vectors/hints.json")),
     ("kinds", include_str!("../../tests/vectors/kinds.json")),
     ("messages", include_str!("../../tests/vectors/messages.json")),
+    ("shapes", include_str!("../../tests/vectors/shapes.json")),
 ];
 
 fn cases(file: &str) -> Vec<Value> {
@@ -76,6 +77,11 @@ fn diagnosis(case: &Value) -> Vec<String> {
 #[test]
 fn kinds() {
     run("kinds", diagnosis);
+}
+
+#[test]
+fn shapes() {
+    run("shapes", diagnosis);
 }
 
 #[test]
