@@ -51,6 +51,11 @@ impl Facts {
         Self::unwrapped(text, 0)
     }
 
+    /// The events of an answer, without the one that ends it.
+    pub(crate) fn of_cut_stream() -> Self {
+        Self { ended_as: Some(Cause::StreamEndedEarly), ..Self::default() }
+    }
+
     /// Whether it says that something went wrong.
     pub(crate) fn is_error(&self) -> bool {
         self.says_why() || self.ended_as.is_some()

@@ -1,11 +1,13 @@
 //! The texts of the evidence, whatever their shape, as facts. Decides nothing.
 
 use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::headers::{Content, Headers};
 use super::{messages, text, transport, types};
+use crate::cause::Cause;
 
 /// Everything the texts say.
 pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
@@ -40,6 +42,9 @@ fn of_body(body: &[u8], headers: &Headers<'_>) -> Facts {
     if headers.content == Content::Html || text::is_html(body) {
         return of_page(body);
     }
+    if text::is_cut_stream(body) {
+        return Facts::of_cut_stream();
+    }
     let facts = Facts::read(body);
     match core::str::from_utf8(body) {
         Ok(plain) if !facts.is_error() => of_text(plain),
@@ -51,8 +56,9 @@ fn of_page(page: &[u8]) -> Facts {
     let mut facts = Facts::default();
     let title = text::of_html(page);
     facts.message = title.map(ToOwned::to_owned);
-    facts.status = title.and_then(text::status).map(|found| found.0);
-    facts.cloudflare = text::find(page.get(..page.len().min(16_384)).unwrap_or_default(), b"cloudflare").is_some();
+    let head = page.get(..page.len().min(16_384)).unwrap_or_default();
+    facts.status = title.and_then(text::status).map(|found| found.0).or_else(|| text::of_cloudflare_link(head));
+    facts.cloudflare = text::find(head, b"cloudflare").is_some();
     facts
 }
 
@@ -67,8 +73,7 @@ fn of_text(said: &str) -> Facts {
     };
     if !facts.is_error() {
         // A document whose quotes were escaped once more, or that came through an address.
-        let disguised =
-            if said.contains("{\\\"") { Some(said.replace("\\\"", "\"").into_bytes()) } else { text::percent_decoded(said) };
+        let disguised = text::without_escapes(said).map(String::into_bytes).or_else(|| text::percent_decoded(said));
         facts = disguised.map(|plain| Facts::read(&plain)).filter(Facts::is_error).unwrap_or(facts);
     }
     if !facts.is_error()
@@ -78,7 +83,10 @@ fn of_text(said: &str) -> Facts {
     }
     if !facts.is_error() {
         let given = messages::Given::of_status(status);
-        let known = text::beginnings(said).find(|words| messages::recognize(text::unwrapped(words).0, given).is_some());
+        let cause = |words: &&str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
+        // What names a cause says more than what names a class of failures, wherever either stands.
+        let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
+        let known = text::beginnings(said).find(names).or_else(|| text::beginnings(said).find(|words| cause(words).is_some()));
         let words = known.unwrap_or_else(|| text::without_head(said));
         facts.message = Some(text::cut(words, 2_000).to_owned());
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));

@@ -64,7 +64,8 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
         return Verdict { by_code: true, ..Verdict::new(row.cause, told.or(Some(row.status)), Processed::No) };
     }
     if let Some(cause) = facts.ended_as.filter(|_| !facts.says_why()) {
-        return with(cause);
+        let processed = if cause.kind() == ErrorKind::StreamInterrupted { Processed::Maybe } else { Processed::No };
+        return Verdict { processed, ..with(cause) };
     }
     if headers.plan_window_rejected() && status == Some(429) {
         return with(Cause::PlanUsageLimitReached);

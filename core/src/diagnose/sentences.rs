@@ -71,7 +71,7 @@ sentences! {
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
-    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost";
+    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection";
 
     // The caller's own stop.
     UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled";

@@ -169,7 +169,9 @@ fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
 
 /// Where the server's own words may begin in a line of a log: at its start, and behind what separates its parts.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
-    const SEPARATORS: [&str; 7] = [": ", " - ", " \u{2014} ", " \u{b7} ", "| ", ") ", "] "];
+    // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
+    const SEPARATORS: [&str; 11] =
+        [": ", " - ", " \u{2014} ", " \u{b7} ", "| ", ") ", "] ", " Exception ", "message='", "message=\"", "(\""];
     let lines = text.lines().take(40);
     lines.flat_map(|line| {
         let line = cut(line, 4_096);
@@ -211,11 +213,38 @@ pub(crate) fn of_html(body: &[u8]) -> Option<&str> {
     })
 }
 
+/// The status in the address of the help that Cloudflare's pages link to.
+pub(crate) fn of_cloudflare_link(page: &[u8]) -> Option<u16> {
+    const MARK: &[u8] = b"errorcode_";
+    let at = find(page, MARK)? + MARK.len();
+    three_digits(page.get(at..at + 3).filter(|digits| digits.iter().all(u8::is_ascii_digit))?)
+}
+
+/// Whether a body is a stream of events that ends before its end: events of an answer, neither one that closes it
+/// nor one that says what broke it.
+pub(crate) fn is_cut_stream(body: &[u8]) -> bool {
+    let starts = |tag: &[u8]| body.trim_ascii_start().starts_with(tag);
+    let answer =
+        || ["content_block_", "message_start", "chat.completion.chunk"].iter().any(|name| find(body, name.as_bytes()).is_some());
+    let last = body.get(body.len().saturating_sub(256)..).unwrap_or_default();
+    let closed = || ["message_stop", "[DONE]"].iter().any(|name| find(last, name.as_bytes()).is_some());
+    (starts(b"event:") || starts(b"data:")) && answer() && !closed() && find(body, b"\"error\"").is_none()
+}
+
+/// The innermost of the documents whose quotes were escaped once for each text they were put in: `{\\\"type\\\":…`.
+pub(crate) fn without_escapes(text: &str) -> Option<alloc::string::String> {
+    ["\\\\\\\\\\\\\\\"", "\\\\\\\"", "\\\""].iter().find_map(|quote| {
+        let at = text.find(&alloc::format!("{{{quote}"))?;
+        Some(text.get(at..)?.replace(quote, "\""))
+    })
+}
+
 /// Whether a body is a page of HTML, whatever its content type says.
 pub(crate) fn is_html(body: &[u8]) -> bool {
     let start = body.trim_ascii_start();
     let starts = |tag: &[u8]| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
-    starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<title") || starts(b"<center")
+    // The last ones begin a page that was cut out of a longer one.
+    [&b"<!doctype html"[..], b"<html", b"<head", b"<title", b"<center", b"<body", b"<div", b"<!--[if"].into_iter().any(starts)
 }
 
 /// The first place of `needle`, ASCII case-insensitively.

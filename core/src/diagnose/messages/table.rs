@@ -133,6 +133,10 @@ rows! {
     MessagesEmpty path: "at least one message is required" field "messages";
     MessagesEmpty bare: "messages: list should have at least 1 item";
     MessagesEmpty bare: "invalid messages: empty array" field "messages";
+    MessagesEmpty bare: "invalid prompt: messages must not be empty" field "messages";
+    MessagesEmpty bare: "messages must not be empty" field "messages";
+    MessagesEmpty bare: "messages cannot be empty" field "messages";
+    MessagesEmpty bare: "messages array must not be empty" field "messages";
     MessagesEmpty bare: "[] is too short - messages" field "messages";
     RolesNotAlternating path: "roles must alternate between" field "messages";
     RolesNotAlternating path: "a conversation must alternate between user and assistant" field "messages";
@@ -627,6 +631,7 @@ rows! {
     ApiOverloaded bare: "the server is overloaded";
     ApiOverloaded bare: "the service is overloaded";
     ApiOverloaded bare: "our servers are currently overloaded";
+    ApiOverloaded bare: "the server is currently overloaded";
     ApiOverloaded bare: "the engine is currently overloaded";
     ApiOverloaded bare: "that model is currently overloaded";
     ApiOverloaded bare: "this model is currently overloaded";
