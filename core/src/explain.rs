@@ -40,6 +40,43 @@ pub(crate) fn dated(unix_ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
+/// What to think of where the service itself has failed for long: it no longer passes by itself.
+///
+/// `failures` are those of one call, in order, and `elapsed` what the call has taken. `None` unless the last five or more,
+/// or two or more over at least three minutes, were the service's own (overloaded, internal, bad gateway, unavailable).
+///
+/// ```
+/// use core::time::Duration;
+/// use holdoff::{Cause, Failure, lasting};
+///
+/// let failures = vec![Failure::new(Cause::ApiInternalError); 6];
+/// assert!(lasting(&failures, Duration::from_secs(30)).is_some_and(|advice| advice.contains("status page")));
+/// assert_eq!(lasting(&failures[..2], Duration::from_secs(3)), None);
+/// ```
+pub fn lasting<'a, I>(failures: I, elapsed: Duration) -> Option<&'static str>
+where
+    I: IntoIterator<Item = &'a Failure, IntoIter: DoubleEndedIterator>,
+{
+    const MANY: usize = 5;
+    const LONG: Duration = Duration::from_mins(3);
+    let of_service =
+        |kind| matches!(kind, ErrorKind::Overloaded | ErrorKind::Internal | ErrorKind::BadGateway | ErrorKind::Unavailable);
+    let mut failures = failures.into_iter().rev().peekable();
+    let last = failures.peek().map(|failure| failure.kind)?;
+    let count = failures.take_while(|failure| of_service(failure.kind)).count();
+    let lasts = count >= MANY || (count >= 2 && elapsed >= LONG);
+    lasts.then_some(match last {
+        ErrorKind::Overloaded => {
+            "this has lasted too long to pass by itself: see the status page (https://status.claude.com), send fewer at a time, \
+             move what is not urgent to batches, or use other capacity (another model, region or cloud)"
+        }
+        _ => {
+            "this has lasted too long to pass by itself: see the status page (https://status.claude.com), try a smaller payload \
+             and smaller tool schemas, or use other capacity (another model, region or cloud)"
+        }
+    })
+}
+
 impl Failure {
     /// One line for a log: kind, cause, status, wait, request id, and the server's message.
     ///

@@ -126,6 +126,13 @@ impl Failure {
         self.processed != Processed::No
     }
 
+    /// The field at fault as an RFC 6901 pointer into the request's JSON, such as `/messages/3/content/0`.
+    ///
+    /// `None` where no field is known, and where it is none of the body's: a header.
+    pub fn pointer(&self) -> Option<alloc::string::String> {
+        crate::pointer::of_path(self.field.as_deref()?)
+    }
+
     /// How to fix it, in one sentence.
     pub const fn fix(&self) -> &'static str {
         self.cause.fix()
