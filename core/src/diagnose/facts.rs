@@ -79,7 +79,7 @@ impl Facts {
         }
         if depth < WRAPS {
             let nested = facts.nested.take();
-            let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| text::has(message, b'{'))];
+            let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| holds_document(message))];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
             if let Some(inner) = inner {
                 facts.adopt(inner);
@@ -168,6 +168,11 @@ impl Facts {
             self.hint = Some(Hint::new(ms, HintSource::Body));
         }
     }
+}
+
+/// Whether a message may go on with a document: not inside a quotation, where it is what the caller sent.
+fn holds_document(message: &str) -> bool {
+    message.split_once('{').is_some_and(|(before, _)| !text::in_quotation(before))
 }
 
 /// A name or an id, cut where it is too long to be one.

@@ -110,3 +110,31 @@ pub(crate) fn named(text: &str) -> Option<TransportRow> {
         words.filter(|word| word.len() >= 5 && (word.contains('_') || word.bytes().filter(u8::is_ascii_uppercase).count() >= 2));
     names.filter_map(transport::named).max_by_key(|row| row.weight)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SENTENCES;
+    use crate::diagnose::{Evidence, diagnose};
+    use crate::kind::ErrorKind;
+    use alloc::format;
+
+    #[test]
+    fn a_server_that_repeats_a_sentence_means_its_own_status() {
+        for (words, ..) in SENTENCES {
+            for message in [format!("the text '{words}' is not taken"), format!("{words} is what you wrote")] {
+                let body = format!(r#"{{"type":"error","error":{{"type":"invalid_request_error","message":"{message}"}}}}"#);
+                let failure = diagnose(&Evidence::new().status(400).body(&body));
+                assert_eq!(failure.kind, ErrorKind::InvalidRequest, "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_are_lower_case_and_none_hides_a_longer_one() {
+        for (at, (words, cause, _)) in SENTENCES.iter().enumerate() {
+            assert_eq!(*words, words.to_lowercase());
+            let before = SENTENCES.iter().take(at).find(|row| words.contains(row.0) && row.1 != *cause);
+            assert!(before.is_none(), "{words:?} is never reached: {before:?} is");
+        }
+    }
+}

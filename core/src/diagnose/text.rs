@@ -113,11 +113,12 @@ pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::T
         if !has(head, b':') {
             break;
         }
-        if let Some(at) = find_by(head, b':', "returned the following errors: ") {
+        let said = |at: &usize| !head.get(..*at).is_some_and(in_quotation);
+        if let Some(at) = find_by(head, b':', "returned the following errors: ").filter(said) {
             rest = rest.get(at + 31..).unwrap_or_default();
             continue;
         }
-        let called = find_by(head, b')', ") when calling the ").and_then(|close| {
+        let called = find_by(head, b')', ") when calling the ").filter(said).and_then(|close| {
             let open = head.get(..close)?.rfind('(')?;
             let row = super::types::named(head.get(open + 1..close)?)?;
             let colon = head.get(close..)?.find(": ")? + close + 2;
@@ -136,6 +137,28 @@ pub(crate) fn unwrapped(message: &str) -> (&str, Option<&'static super::types::T
         rest = rest.get(at..).unwrap_or_default();
     }
     (rest.trim_start(), name)
+}
+
+/// Whether a quotation is open at the end of `text`, with words of it already there: what follows is somebody's text. A
+/// quote at the very beginning, or right at the end, is around the whole of what a wrapper passed on.
+pub(crate) fn in_quotation(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let in_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    let mut open: Option<(usize, u8)> = None;
+    for at in places(bytes, |byte| matches!(byte, b'"' | b'\'' | b'`')) {
+        let Some(mark) = bytes.get(at) else { break };
+        open = match open {
+            // What is escaped belongs to the words.
+            open if before(at) == Some(b'\\') => open,
+            // An apostrophe is no quote.
+            None if *mark == b'\'' && before(at).is_some_and(|byte| byte.is_ascii_alphanumeric() && byte != b'b') => None,
+            None => Some((at, *mark)),
+            Some((_, opened)) if opened == *mark && !(opened == b'\'' && in_word(at + 1)) => None,
+            Some(open) => Some(open),
+        };
+    }
+    open.is_some_and(|(at, _)| at > 0 && text.get(at + 1..).is_some_and(|words| !words.trim().is_empty()))
 }
 
 /// How many bytes come before the first that `ends` it. In blocks, which the compiler compares all at once.
@@ -283,6 +306,21 @@ mod tests {
             "messages: at least one message is required",
         ] {
             assert_eq!(without_head(text), "messages: at least one message is required", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_told_from_an_apostrophe() {
+        for (before, expected) in [
+            ("the value \"Error code: 529 - ", true),
+            ("the value 'Error code: 529 - ", true),
+            ("the value `x` isn't ", false),
+            ("AnthropicException - b'", false),
+            ("\"AnthropicException - ", false),
+            ("it's \"closed\" - ", false),
+            ("", false),
+        ] {
+            assert_eq!(in_quotation(before), expected, "{before}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Waits that are said in a sentence.
 
-use super::text::cut;
+use super::text::{cut, in_quotation};
 use crate::hint::{Hint, HintSource, When};
 use crate::number::{decimal_ms, go_duration_ms, integer, rfc3339_ms};
 
@@ -34,12 +34,14 @@ pub(crate) fn asked_for(message: &str, wall_ms: u64) -> Option<Hint> {
         return None;
     }
     let text = text.to_ascii_lowercase();
-    let when = BEFORE
-        .iter()
-        .find_map(|words| text.match_indices(words).find_map(|(at, _)| duration(text.get(at + words.len()..)?)))
-        .map(When::In)
-        .or_else(|| date(&text));
+    let when = BEFORE.iter().find_map(|words| said(&text, words).find_map(duration)).map(When::In).or_else(|| date(&text));
     when.and_then(|when| when.delay_ms(wall_ms)).map(|delay| Hint::new(delay, HintSource::Text))
+}
+
+/// What follows each place of `words`, but for those in quotations: what the caller wrote is no instruction.
+fn said<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = &'t str> {
+    let places = text.match_indices(words).filter(|(at, _)| !text.get(..=*at).is_some_and(in_quotation));
+    places.filter_map(|(at, words)| text.get(at + words.len()..))
 }
 
 /// `9.816s`, `20 seconds`, `1 minute`, `6m0s`, `2 hours and 5 minutes` (the first part alone would be too short).
@@ -81,7 +83,7 @@ fn part(text: &str) -> Option<(u64, &str)> {
 }
 
 fn date(text: &str) -> Option<When> {
-    if let Some((_, rest)) = text.split_once("regain access on ") {
+    if let Some(rest) = said(text, "regain access on ").next() {
         // `2026-12-01 at 00:00 utc`, always UTC.
         let day = rest.get(..10)?;
         let clock = rest.get(10..)?.strip_prefix(" at ").and_then(|rest| rest.get(..5)).unwrap_or("00:00");
@@ -90,7 +92,7 @@ fn date(text: &str) -> Option<When> {
         stamp.get_mut(11..16)?.copy_from_slice(clock.as_bytes());
         return rfc3339_ms(&stamp).map(When::At);
     }
-    let (_, rest) = text.split_once("limit reached|")?;
+    let rest = said(text, "limit reached|").next()?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     integer(rest.get(..digits)?.as_bytes()).map(|seconds| When::At(seconds.saturating_mul(1_000)))
 }
@@ -112,6 +114,7 @@ mod tests {
             ("Please wait about 2 hours and 5 minutes", Some(7_500_000)),
             ("Retrying in 2 seconds", None),
             ("please try again later", None),
+            ("could not read \"try again in 5 seconds\"", None),
             ("Please wait before trying again.", None),
         ] {
             assert_eq!(asked_for(message, NOW).map(|hint| hint.delay_ms), ms, "{message}");
