@@ -1,0 +1,206 @@
+//! What has a vector: every kind, cause, error code and shape that a diagnosis can come of. See `tests/vectors/README.md`.
+#![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use holdoff::{Cause, ErrorKind};
+use serde_json::Value;
+
+const FILES: [&str; 5] = [
+    include_str!("../../tests/vectors/codes.json"),
+    include_str!("../../tests/vectors/hints.json"),
+    include_str!("../../tests/vectors/kinds.json"),
+    include_str!("../../tests/vectors/messages.json"),
+    include_str!("../../tests/vectors/shapes.json"),
+];
+
+/// Every shape that a failure is met in.
+const SHAPES: [&str; 35] = [
+    // Bodies of the API and of what speaks like it.
+    "anthropic",
+    "anthropic-without-envelope",
+    "anthropic-event",
+    "batch-result",
+    "openai",
+    "bedrock-json",
+    "bedrock-errortype-header",
+    "bedrock-event-stream",
+    "vertex-object",
+    "vertex-array",
+    "foundry",
+    // What stands in front of it.
+    "litellm",
+    "openrouter",
+    "claude-apps-gateway",
+    "cloudflare-json",
+    "cloudflare-page",
+    "nginx-page",
+    "envoy-text",
+    "page-under-200",
+    // Texts for people.
+    "python-sdk-exception",
+    "typescript-sdk-exception",
+    "terminal-wrapped",
+    "truncated-json",
+    "log-line",
+    // Libraries, when the network fails.
+    "httpx",
+    "requests",
+    "aiohttp",
+    "urllib3",
+    "undici",
+    "node",
+    "browser",
+    "reqwest",
+    "go",
+    "java",
+    "dotnet",
+];
+
+/// The causes that no evidence of a failed call names, and why. One that gains a vector is to be struck off.
+const WITHOUT_EVIDENCE: [(&str, &[&str]); 6] = [
+    (
+        "the server takes the request, and something is lost or wasted: only a look at the request shows it",
+        &[
+            "json-duplicate-key",
+            "deprecated-field",
+            "model-deprecated",
+            "system-turn-ignored",
+            "cache-control-below-minimum",
+            "base-url-not-https",
+        ],
+    ),
+    (
+        "the server answers with the words of another cause: a tool use without a result, base64 that is none",
+        &["tool-result-not-first", "image-data-url-prefix", "beta-header-missing", "system-block-not-text"],
+    ),
+    (
+        "the refusal is documented, and its words are not known",
+        &[
+            "body-not-object",
+            "parameters-conflict",
+            "max-tokens-zero-not-allowed",
+            "messages-too-many",
+            "system-turn-misplaced",
+            "prefill-with-thinking",
+            "prefill-with-output-format",
+            "document-in-assistant-turn",
+            "citations-on-user-text",
+            "tool-change-outside-system-turn",
+            "task-budget-too-small",
+            "container-too-many-skills",
+            "speed-unsupported-by-model",
+            "inference-geo-unsupported-by-model",
+            "context-management-order",
+            "compaction-trigger-too-small",
+            "sampling-not-in-version",
+            "tool-result-content-unsupported",
+            "tool-input-example-invalid",
+            "tools-too-many-deferred",
+            "tool-deferred-with-cache-control",
+            "strict-tools-too-many",
+            "tool-domains-conflict",
+            "tool-domain-invalid",
+            "mcp-server-unreferenced",
+            "mcp-toolset-server-unknown",
+            "mcp-server-duplicate",
+            "mcp-server-url-not-https",
+            "advisor-model-too-weak",
+            "thinking-display-with-disabled",
+            "citations-with-output-format",
+            "batch-param-not-allowed",
+        ],
+    ),
+    (
+        "the server says no more than that the key is wrong: why is seen only in the key and its header",
+        &[
+            "key-empty",
+            "key-has-whitespace",
+            "key-has-quotes",
+            "key-has-bearer-prefix",
+            "key-has-variable-name",
+            "key-unexpanded-variable",
+            "key-placeholder",
+            "key-masked",
+            "key-not-ascii",
+            "key-truncated",
+            "key-of-other-vendor",
+            "key-for-other-base-url",
+            "key-is-admin-key",
+            "key-is-refresh-token",
+            "key-is-session-token",
+            "key-is-compliance-key",
+            "key-is-oauth-token",
+            "key-is-identifier",
+            "key-in-wrong-header",
+            "two-credentials-sent",
+        ],
+    ),
+    (
+        "the server says no more than that nothing is at this path",
+        &["base-url-ends-in-v1", "base-url-has-endpoint-path", "base-url-invalid"],
+    ),
+    ("every failure of a proxy has a finer cause", &["proxy-refused"]),
+];
+
+fn cases() -> impl Iterator<Item = Value> {
+    FILES.iter().flat_map(|file| {
+        let read: Value = serde_json::from_str(file).unwrap();
+        read["cases"].as_array().unwrap().clone()
+    })
+}
+
+fn names(field: impl Fn(&Value) -> &Value) -> BTreeSet<String> {
+    cases().filter_map(|case| field(&case).as_str().map(String::from)).collect()
+}
+
+/// Whether the case says all that a cause decides: its kind, and whether the call is worth sending again.
+fn is_whole(case: &Value) -> bool {
+    case["expect"]["kind"].is_string() && case["expect"]["retryable"].is_boolean()
+}
+
+#[test]
+fn every_kind_and_code_has_a_vector() {
+    let kinds = names(|case| &case["expect"]["kind"]);
+    let missing: Vec<_> = ErrorKind::ALL.iter().filter(|kind| !kinds.contains(kind.as_str())).collect();
+    assert!(missing.is_empty(), "kinds without a vector: {missing:?}");
+
+    let codes = names(|case| &case["given"]["error_code"]);
+    let table = holdoff::table();
+    let rows: Vec<&str> = table.iter().filter(|row| row.column == "error_code").map(|row| &*row.key).collect();
+    assert!(rows.len() >= 100, "{} error codes", rows.len());
+    let missing: Vec<_> = rows.into_iter().filter(|code| !codes.contains(*code)).collect();
+    assert!(missing.is_empty(), "error codes without a vector: {missing:?}");
+}
+
+#[test]
+fn every_cause_has_a_vector() {
+    let found: BTreeSet<String> =
+        cases().filter(is_whole).filter_map(|case| case["expect"]["cause"].as_str().map(String::from)).collect();
+    let without: BTreeSet<&str> = WITHOUT_EVIDENCE.iter().flat_map(|group| group.1).copied().collect();
+    let listed: usize = WITHOUT_EVIDENCE.iter().map(|group| group.1.len()).sum();
+    assert_eq!(listed, without.len(), "a cause is listed twice");
+    let known = |cause: &&&str| Cause::from_wire(cause).is_some();
+    assert_eq!(without.iter().filter(known).count(), without.len(), "a cause is listed that there is not");
+
+    let missing: Vec<&str> = Cause::ALL.iter().map(|cause| cause.as_str()).filter(|cause| !found.contains(*cause)).collect();
+    let missing: Vec<&&str> = missing.iter().filter(|cause| !without.contains(**cause)).collect();
+    assert!(missing.is_empty(), "causes without a vector that says kind, cause and retryable: {missing:?}");
+    let gained: Vec<&&str> = without.iter().filter(|cause| found.contains(**cause)).collect();
+    assert!(gained.is_empty(), "causes with a vector, listed as having none: {gained:?}");
+}
+
+#[test]
+fn every_shape_has_vectors() {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for case in cases() {
+        if let Some(shape) = case["shape"].as_str() {
+            assert!(SHAPES.contains(&shape), "{}: the shape `{shape}` is not in the list", case["id"]);
+            assert!(is_whole(&case), "{}: a shape's case says kind and retryable", case["id"]);
+            *found.entry(shape.into()).or_default() += 1;
+        }
+    }
+    let few: Vec<&&str> = SHAPES.iter().filter(|shape| found.get(**shape).is_none_or(|cases| *cases < 2)).collect();
+    assert!(few.is_empty(), "shapes with fewer than two vectors: {few:?}");
+}
