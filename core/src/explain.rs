@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::fmt::Write as _;
 use core::time::Duration;
 
+use crate::cause::Cause;
+use crate::diagnose::printable;
 use crate::failure::{Failure, Processed};
 use crate::kind::ErrorKind;
 use crate::lookup::link;
@@ -80,7 +82,8 @@ where
 impl Failure {
     /// One line for a log: kind, cause, status, wait, request id, and the server's message.
     ///
-    /// Never holds a key. Messages are cut at 200 characters, since a server may quote the request in them.
+    /// Never holds a key. Of the message it has the server's own words: quotations of more than one word, documents, and
+    /// queries of URLs are left out, since a server may repeat the request in them; it is cut at 200 bytes.
     pub fn line(&self) -> String {
         let mut line = format!("{} ({})", self.kind, self.cause);
         if let Some(status) = self.status {
@@ -90,27 +93,27 @@ impl Failure {
             let _ = write!(line, " retry_after={}", spoken(wait));
         }
         if let Some(id) = &self.request_id {
-            let _ = write!(line, " request_id={}", one_line(id, 128));
+            let _ = write!(line, " request_id={}", printable(id, 128));
         }
-        if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
-            let _ = write!(line, ": {}", one_line(message, 200));
+        if let Some(message) = self.said() {
+            let _ = write!(line, ": {}", printable(message, 200));
         }
         line
     }
 
     /// A few lines for a person: what went wrong, whose fault it is, whether and when to send again, how to fix it.
     ///
-    /// Never holds a key.
+    /// Never holds a key, and of the message what [`line`](Self::line) has, up to 400 bytes.
     pub fn explain(&self) -> String {
         let mut text = match self.status {
             Some(status) => format!("{} (HTTP {status}): {}.", self.kind, self.cause.meaning()),
             None => format!("{}: {}.", self.kind, self.cause.meaning()),
         };
-        if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
-            let _ = write!(text, "\n  said:    {}", one_line(message, 400));
+        if let Some(message) = self.said() {
+            let _ = write!(text, "\n  said:    {}", printable(message, 400));
         }
         if let Some(field) = &self.field {
-            let _ = write!(text, "\n  where:   {}", one_line(field, 200));
+            let _ = write!(text, "\n  where:   {}", printable(field, 200));
         }
         if let (Some(actual), Some(limit)) = (self.actual, self.limit) {
             let _ = write!(text, "\n  numbers: {actual}, allowed {limit}");
@@ -125,9 +128,15 @@ impl Failure {
             let _ = write!(text, "\n  see:     {link}");
         }
         if let Some(id) = &self.request_id {
-            let _ = write!(text, "\n  request: {}", one_line(id, 128));
+            let _ = write!(text, "\n  request: {}", printable(id, 128));
         }
         text
+    }
+
+    /// The words that are the server's or a library's. A text in which nothing was recognized may be anybody's.
+    pub(crate) fn said(&self) -> Option<&str> {
+        let anybodys = self.cause == Cause::Unrecognized && self.status.is_none();
+        self.message.as_deref().filter(|message| !message.is_empty() && !anybodys)
     }
 
     fn advice(&self) -> String {
@@ -145,25 +154,6 @@ impl Failure {
             (false, true) => "no: the same request would end the same way".into(),
         }
     }
-}
-
-/// The text on one line, cut at a character's boundary.
-fn one_line(text: &str, most: usize) -> String {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > most {
-            let end = (0..=most).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
-            line.truncate(end);
-            line.push('…');
-            break;
-        }
-    }
-    line.retain(|character| !character.is_control());
-    line
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What one attempt ended in.
 
 use alloc::boxed::Box;
+use core::fmt;
 use core::time::Duration;
 
 use crate::cause::Cause;
+use crate::diagnose::printable;
 use crate::hint::Hint;
 use crate::kind::ErrorKind;
 use crate::provider::Provider;
@@ -36,9 +38,9 @@ pub enum Replay {
 
 /// The diagnosis of one failed attempt: what went wrong, whose fault it is, and what the server asked for.
 ///
-/// Made by [`diagnose`](crate::diagnose()). It holds no header, no key and no prompt: texts from the server are kept as
-/// the server's message alone.
-#[derive(Clone, Debug, PartialEq)]
+/// Made by [`diagnose`](crate::diagnose()). It holds no header, no key and no request. Of the server's texts it keeps the
+/// message, which may repeat a part of the request; what is printed of it does not.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Failure {
     /// The class of failure.
@@ -57,7 +59,7 @@ pub struct Failure {
     pub error_type: Option<Box<str>>,
     /// `error.details.error_code` as the server wrote it.
     pub error_code: Option<Box<str>>,
-    /// The server's message, unwrapped.
+    /// The server's message, unwrapped, without keys. It may repeat what was sent: print [`line`](Self::line) instead.
     pub message: Option<Box<str>>,
     /// The dotted path of the field at fault, such as `messages.3.content.0`.
     pub field: Option<Box<str>>,
@@ -79,6 +81,34 @@ pub struct Failure {
     pub replay: Replay,
     /// Attempts that a retrying layer below has made already, where it said so.
     pub inner_attempts: Option<u32>,
+}
+
+/// Every field that says something, and of the server's texts what [`line`](Failure::line) prints of them.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &Option<Box<str>>| text.as_deref().map(|text| printable(text, 200));
+        f.debug_struct("Failure")
+            .field("kind", &self.kind)
+            .field("cause", &self.cause)
+            .field("retryable", &self.retryable)
+            .field("after_hint", &self.after_hint)
+            .field("forbidden", &self.forbidden)
+            .field("status", &self.status)
+            .field("error_type", &text(&self.error_type))
+            .field("error_code", &text(&self.error_code))
+            .field("message", &self.said().map(|said| printable(said, 200)))
+            .field("field", &text(&self.field))
+            .field("actual", &self.actual)
+            .field("limit", &self.limit)
+            .field("request_id", &text(&self.request_id))
+            .field("provider", &self.provider)
+            .field("hint", &self.hint)
+            .field("retry_at_ms", &self.retry_at_ms)
+            .field("processed", &self.processed)
+            .field("replay", &self.replay)
+            .field("inner_attempts", &self.inner_attempts)
+            .finish()
+    }
 }
 
 impl Failure {

@@ -1,5 +1,7 @@
 //! What the caller has in hand after a failed attempt.
 
+use core::fmt;
+
 use super::headers::Headers;
 
 /// Everything a caller knows of a failed attempt. All of it is optional; the more there is, the surer the diagnosis.
@@ -15,7 +17,7 @@ use super::headers::Headers;
 /// assert_eq!(failure.kind, ErrorKind::RateLimit);
 /// assert_eq!(failure.retry_after().map(|wait| wait.as_secs()), Some(3));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct Evidence<'a> {
     pub(crate) status: Option<u16>,
@@ -29,6 +31,24 @@ pub struct Evidence<'a> {
     pub(crate) cancelled: bool,
     pub(crate) committed: bool,
     pub(crate) wall_ms: u64,
+}
+
+/// What there is and how long it is, and none of the texts: they may hold keys and prompts.
+impl fmt::Debug for Evidence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evidence")
+            .field("status", &self.status)
+            .field("headers", &self.headers.any)
+            .field("body_bytes", &self.body.map(<[u8]>::len))
+            .field("classes_bytes", &self.classes.map(str::len))
+            .field("text_bytes", &self.text.map(str::len))
+            .field("url_bytes", &self.url.map(str::len))
+            .field("remote_tools", &self.remote_tools)
+            .field("cancelled", &self.cancelled)
+            .field("committed", &self.committed)
+            .field("wall_ms", &self.wall_ms)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Evidence<'a> {

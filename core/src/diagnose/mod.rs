@@ -12,6 +12,7 @@ mod gather;
 mod headers;
 mod judge;
 mod messages;
+mod printable;
 mod provider;
 mod redact;
 mod replay;
@@ -27,6 +28,7 @@ use crate::failure::Failure;
 
 pub(crate) use codes::{CODES, by_code};
 pub use evidence::Evidence;
+pub(crate) use printable::printable;
 pub(crate) use types::{TYPES, named as by_type};
 
 /// What went wrong, from whatever the caller has in hand.

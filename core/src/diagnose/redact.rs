@@ -20,7 +20,8 @@ pub(crate) fn secrets(text: &str) -> Box<str> {
             .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'/' | b'='))
             .count();
         // `sk-ant-api03-`: what kind of key it was, nothing of the key.
-        let kept = kind_of_key(secret.get(..length).unwrap_or_default());
+        let secret_itself = secret.get(..length).unwrap_or_default();
+        let kept = if mark.ends_with(' ') && is_plain_word(secret_itself) { secret_itself } else { kind_of_key(secret_itself) };
         clean.push_str(kept);
         if length > kept.len() {
             clean.push('…');
@@ -75,6 +76,11 @@ fn may_hold_mark(bytes: &[u8]) -> bool {
     })
 }
 
+/// `Invalid bearer token`: what follows is no token.
+fn is_plain_word(secret: &str) -> bool {
+    secret.len() <= 16 && secret.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 fn kind_of_key(secret: &str) -> &str {
     for kind in ["ant-api03-", "ant-admin01-", "ant-oat01-", "ant-ort01-", "proj-", "or-v1-", "ant-"] {
         if secret.starts_with(kind) {
@@ -95,6 +101,7 @@ mod tests {
             ("Incorrect API key provided: sk-proj-abc123, see docs", "Incorrect API key provided: sk-proj-…, see docs"),
             ("sk-ant-api03-AAAA and sk-ant-oat01-BBBB", "sk-ant-api03-… and sk-ant-oat01-…"),
             ("Authorization: Bearer abc.def-ghi", "Authorization: Bearer …"),
+            ("Invalid bearer token", "Invalid bearer token"),
             ("the task-force was asked for sky-high", "the task-force was asked for sky-high"),
         ] {
             assert_eq!(&*secrets(text), clean, "{text}");
