@@ -33,6 +33,15 @@ pub(crate) fn all() -> Vec<Seed> {
         let body = serde_json::json!({ "type": "error", "error": { "message": message } });
         seeds.push(Seed { target: "diagnose_body", name, input: format!("{status}\n\n{body}").into_bytes() });
     }
+    // Keys where servers and libraries put them, for what must not be printed.
+    let key = "sk-ant-api03-Qz7vB2kLm9Xw";
+    for (target, input) in [
+        ("diagnose_body", format!("401\n\n{{\"error\":{{\"message\":\"Incorrect API key provided: {key}.\"}}}}")),
+        ("diagnose_headers", format!("429 0\nrequest-id: {key}\nx-api-key: {key}\n\n{key}")),
+        ("diagnose_text", format!(" 0\nhttpx.ReadTimeout\nPOST https://h/?key={key}\nwith {{'x-api-key': '{key}'}} and '{key}'")),
+    ] {
+        seeds.push(Seed { target, name: "key".to_owned(), input: input.into_bytes() });
+    }
     for case in cases(include_str!("../../../tests/vectors/call.json")) {
         let name = case["id"].as_str().expect("id").to_owned();
         seeds.push(Seed { target: "policy_call", name, input: of_call(&case).into_bytes() });
