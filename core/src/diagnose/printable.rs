@@ -49,7 +49,11 @@ fn one_line(text: &str) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.extend(word.chars().filter(|character| !character.is_control()));
+        if word.contains(char::is_control) {
+            line.extend(word.chars().filter(|character| !character.is_control()));
+        } else {
+            line.push_str(word);
+        }
     }
     line
 }
@@ -68,7 +72,7 @@ impl Printer {
             let behind = rest.get(first.len_utf8()..).unwrap_or_default();
             let end = match first {
                 '\'' if before.is_alphanumeric() => None,
-                '"' | '\'' | '`' => Some((closing(behind, first), first)),
+                '"' | '\'' | '`' => Some((closing(behind, first, before == '\\'), first)),
                 '\u{201c}' => Some((behind.find('\u{201d}'), '\u{201d}')),
                 '{' => Some((closing_brace(behind), '}')),
                 _ => None,
@@ -91,7 +95,7 @@ impl Printer {
             } else {
                 self.shown.push(first);
                 self.label &= matches!(first, ':' | ' ' | '\\' | '(' | '[' | '\'' | '"' | '`');
-                (first, self.without_hidden(first, behind))
+                (first, if matches!(first, ':' | '?') { self.without_hidden(first, behind) } else { behind })
             };
             before = taken;
             rest = tail;
@@ -148,6 +152,10 @@ const fn is_of_word(character: char) -> bool {
 
 fn is_label(word: &str) -> bool {
     let word = word.trim_end_matches(['=', '.']);
+    // Most words end in no letter that a label ends in.
+    if !word.bytes().last().is_some_and(|last| matches!(last | 0x20, b'y' | b'n' | b'c' | b'r' | b't' | b'd' | b'l')) {
+        return false;
+    }
     LABELS.iter().any(|label| {
         word.len().checked_sub(label.len()).and_then(|at| word.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(label))
     })
@@ -167,13 +175,13 @@ fn is_long_key(word: &str) -> bool {
     word.len() >= 40 && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
 }
 
-/// Where the quotation ends: at a quote that is not escaped, and for an apostrophe not inside a word.
-fn closing(inside: &str, quote: char) -> Option<usize> {
+/// Where the quotation ends: at a quote that is escaped as its first one was, and for an apostrophe not inside a word.
+fn closing(inside: &str, quote: char, as_escape: bool) -> Option<usize> {
     let bytes = inside.as_bytes();
     inside.match_indices(quote).map(|(at, _)| at).find(|at| {
         let escaped = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\\');
         let in_word = quote == '\'' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        !escaped && !in_word
+        escaped == as_escape && !in_word
     })
 }
 
@@ -210,6 +218,7 @@ mod tests {
             "This model's maximum context length is 128000 tokens.",
             "User: arn:aws:iam::123456789012:user/me is not authorized to perform: bedrock:InvokeModel",
             "max_tokens: 128001 > 128000, which is the maximum for claude-opus-5",
+            "messages.2: \\`tool_use\\` ids were found without \\`tool_result\\` blocks",
             "is this it? Yes = no",
             "Token limit: 200000",
         ] {
