@@ -9,7 +9,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::text::bytes_before;
+use memchr::{memchr, memchr2};
 
 /// Keys that mean something, and everything else.
 macro_rules! keys {
@@ -234,14 +234,14 @@ fn string(text: &[u8], at: usize, quote: u8) -> (Scalar<'_>, usize) {
 
 /// How many bytes come before the next backslash or `quote`: most of a document is inside strings.
 fn plain(text: &[u8], quote: u8) -> usize {
-    bytes_before(text, |byte| byte == quote || byte == b'\\')
+    memchr2(quote, b'\\', text).unwrap_or(text.len())
 }
 
 /// Reads the escapes of JSON, JavaScript and Python; what is no escape stands as it is.
 fn unescape(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((run, tail)) = rest.split_at_checked(plain(rest.as_bytes(), b'\\')) {
+    while let Some((run, tail)) = rest.split_at_checked(memchr(b'\\', rest.as_bytes()).unwrap_or(rest.len())) {
         text.push_str(run);
         let mut characters = tail.chars();
         // Behind the backslash. A document may have been cut there.

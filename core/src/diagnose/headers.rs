@@ -31,6 +31,8 @@ pub(crate) mod clue {
 
 /// The buckets whose state may be in the headers; the name of one is what stands between prefix and `-remaining`.
 const BUCKETS: usize = 12;
+/// The longest name that means something is shorter than this.
+const LONGEST: usize = 64;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headers<'a> {
@@ -61,124 +63,144 @@ struct Window<'a> {
 
 impl<'a> Headers<'a> {
     /// Takes one header. Names compare case-insensitively; the last value of a name that comes twice counts.
+    ///
+    /// Most headers mean nothing here. Length and first letter let them pass at the cost of a few instructions.
     pub(crate) fn push(&mut self, name: &[u8], value: &'a [u8]) {
         self.any = true;
+        let Some(first) = name.first() else { return };
         let is = |known: &str| same(name, known);
-        match name.len() {
-            4 if is("date") => self.date = Some(value),
-            6 if is("cf-ray") => self.clues |= clue::CLOUDFLARE,
-            6 if is("server") => self.server(value),
-            9 if is("x-holdoff") => self.holdoff = Some(value),
-            10 if is("request-id") => {
+        match (name.len(), first | 0x20) {
+            (4, b'd') if is("date") => self.date = Some(value),
+            (6, b'c') if is("cf-ray") => self.clues |= clue::CLOUDFLARE,
+            (6, b's') if is("server") => self.server(value),
+            (9, b'x') if is("x-holdoff") => self.holdoff = Some(value),
+            (10, b'r') if is("request-id") => {
                 self.request_id = Some(value);
                 self.clues |= clue::ANTHROPIC;
             }
-            11 if is("retry-after") => self.retry_after = Some(value),
-            12 if is("content-type") => self.content = content(value),
-            12 if is("x-request-id") => {
-                self.clues |= clue::OPENAI_STYLE;
-                self.request_id = self.request_id.or(Some(value));
-            }
-            12 if is("cf-mitigated") => self.clues |= clue::CLOUDFLARE | clue::CHALLENGE,
-            14 if is("retry-after-ms") => self.retry_after_ms = Some(value),
-            14 if is("x-should-retry") => self.should_retry = boolean(value),
-            15 if is("apim-request-id") => {
-                self.clues |= clue::AZURE;
-                self.request_id = self.request_id.or(Some(value));
-            }
-            16 if is("x-amzn-requestid") => {
-                self.clues |= clue::AWS;
-                self.request_id = self.request_id.or(Some(value));
-            }
-            16 if is("x-amzn-errortype") => {
+            (11, b'r') if is("retry-after") => self.retry_after = Some(value),
+            (12, b'c') if is("content-type") => self.content = content(value),
+            (12, b'c') if is("cf-mitigated") => self.clues |= clue::CLOUDFLARE | clue::CHALLENGE,
+            (12, b'x') if is("x-request-id") => self.id_of(clue::OPENAI_STYLE, value),
+            (14, b'r') if is("retry-after-ms") => self.retry_after_ms = Some(value),
+            (14, b'x') if is("x-should-retry") => self.should_retry = boolean(value),
+            (15, b'a') if is("apim-request-id") => self.id_of(clue::AZURE, value),
+            (16, b'x') if is("x-amzn-requestid") => self.id_of(clue::AWS, value),
+            (16, b'x') if is("x-amzn-errortype") => {
                 self.clues |= clue::AWS;
                 self.aws_error_type = Some(value);
             }
-            18 if is("x-envoy-overloaded") => self.clues |= clue::ENVOY,
-            19 if is("x-ms-retry-after-ms") => self.retry_after_ms = self.retry_after_ms.or(Some(value)),
-            _ => self.limits(name, value),
-        }
-    }
-
-    fn server(&mut self, value: &[u8]) {
-        if same(value, "cloudflare") {
-            self.clues |= clue::CLOUDFLARE;
-        } else if same(value, "envoy") || same(value, "istio-envoy") {
-            self.clues |= clue::ENVOY;
-        }
-    }
-
-    /// What tells of limits, or at least of Anthropic. Most other headers are told apart by their first letter.
-    fn limits(&mut self, name: &[u8], value: &'a [u8]) {
-        match name.first() {
-            Some(b'a' | b'A') if after(name, "anthropic-").is_some() => {
-                self.clues |= clue::ANTHROPIC;
-                self.anthropic(name, value);
-            }
-            Some(b'x' | b'X') if let Some(rest) = after(name, "x-ratelimit-") => self.of_others(rest, value),
-            Some(b'r' | b'R') if let Some(part) = after(name, "ratelimit-") => self.bucket(11, part, value),
+            (18, b'x') if is("x-envoy-overloaded") => self.clues |= clue::ENVOY,
+            (19, b'x') if is("x-ms-retry-after-ms") => self.retry_after_ms = self.retry_after_ms.or(Some(value)),
+            (11.., b'a' | b'x' | b'r') => self.limits(name, value),
             _ => {}
         }
     }
 
-    /// `anthropic-ratelimit-…`, `anthropic-priority-…`, `anthropic-fast-…`.
-    fn anthropic(&mut self, name: &[u8], value: &'a [u8]) {
+    /// An id of the request under another name than Anthropic's, which counts before them.
+    fn id_of(&mut self, clue: u8, value: &'a [u8]) {
+        self.clues |= clue;
+        self.request_id = self.request_id.or(Some(value));
+    }
+
+    fn server(&mut self, value: &[u8]) {
+        match value.len() {
+            10 if same(value, "cloudflare") => self.clues |= clue::CLOUDFLARE,
+            5 if same(value, "envoy") => self.clues |= clue::ENVOY,
+            11 if same(value, "istio-envoy") => self.clues |= clue::ENVOY,
+            _ => {}
+        }
+    }
+
+    /// What tells of limits, or at least of Anthropic.
+    #[inline(never)]
+    fn limits(&mut self, name: &[u8], value: &'a [u8]) {
+        // Nearly all names come in lower case, so only one that means nothing is looked at again.
+        if !self.lower_case_limits(name, value) && may_hold_capitals(name) {
+            let mut lower = [0; LONGEST];
+            if let Some(lower) = lower.get_mut(..name.len()) {
+                lower.copy_from_slice(name);
+                lower.make_ascii_lowercase();
+                self.lower_case_limits(lower, value);
+            }
+        }
+    }
+
+    /// Whether the name means something, in lower case as it is.
+    fn lower_case_limits(&mut self, name: &[u8], value: &'a [u8]) -> bool {
+        if let Some(rest) = name.strip_prefix(b"anthropic-") {
+            self.clues |= clue::ANTHROPIC;
+            self.anthropic(rest, value)
+        } else if let Some(rest) = name.strip_prefix(b"x-ratelimit-") {
+            self.of_others(rest, value)
+        } else if let Some(part) = name.strip_prefix(b"ratelimit-") {
+            self.bucket(11, part, value)
+        } else {
+            false
+        }
+    }
+
+    /// What follows `anthropic-`: `ratelimit-…`, `priority-…`, `fast-…`.
+    fn anthropic(&mut self, rest: &[u8], value: &'a [u8]) -> bool {
         let (family, rest) = match () {
-            () if let Some(rest) = after(name, "anthropic-ratelimit-unified-") => return self.window(rest, value),
-            () if let Some(rest) = after(name, "anthropic-ratelimit-") => (0, rest),
-            () if let Some(rest) = after(name, "anthropic-priority-") => (4, rest),
-            () if let Some(rest) = after(name, "anthropic-fast-") => (6, rest),
-            () => return,
+            () if let Some(rest) = rest.strip_prefix(b"ratelimit-") => (0, rest),
+            () if let Some(rest) = rest.strip_prefix(b"priority-") => (4, rest),
+            () if let Some(rest) = rest.strip_prefix(b"fast-") => (6, rest),
+            () => return false,
         };
-        let (bucket, part) = match rest.len() {
-            0..=11 => return,
-            _ if let Some(part) = after(rest, "requests-") => (0, part),
-            _ if let Some(part) = after(rest, "tokens-") => (1, part),
-            _ if let Some(part) = after(rest, "input-tokens-") => (if family == 0 { 2 } else { 0 }, part),
-            _ if let Some(part) = after(rest, "output-tokens-") => (if family == 0 { 3 } else { 1 }, part),
-            _ => return,
+        let (bucket, part) = match () {
+            () if let Some(part) = rest.strip_prefix(b"requests-") => (0, part),
+            () if let Some(part) = rest.strip_prefix(b"tokens-") => (1, part),
+            () if let Some(part) = rest.strip_prefix(b"input-tokens-") => (if family == 0 { 2 } else { 0 }, part),
+            () if let Some(part) = rest.strip_prefix(b"output-tokens-") => (if family == 0 { 3 } else { 1 }, part),
+            () if let Some(part) = rest.strip_prefix(b"unified-") && family == 0 => return self.window(part, value),
+            () => return false,
         };
-        self.bucket(family + bucket, part, value);
+        self.bucket(family + bucket, part, value)
     }
 
     /// What follows `x-ratelimit-`: `remaining-requests`, `reset`.
-    fn of_others(&mut self, rest: &[u8], value: &'a [u8]) {
+    fn of_others(&mut self, rest: &[u8], value: &'a [u8]) -> bool {
         let (part, unit) = match () {
-            () if let Some(unit) = after(rest, "remaining") => (&b"remaining"[..], unit),
-            () if let Some(unit) = after(rest, "reset") => (&b"reset"[..], unit),
-            () => return,
+            () if let Some(unit) = rest.strip_prefix(b"remaining") => (&b"remaining"[..], unit),
+            () if let Some(unit) = rest.strip_prefix(b"reset") => (&b"reset"[..], unit),
+            () => return false,
         };
         let bucket = match unit {
             b"" => 10,
-            _ if same(unit, "-requests") => 8,
-            _ if same(unit, "-tokens") => 9,
-            _ => return,
+            b"-requests" => 8,
+            b"-tokens" => 9,
+            _ => return false,
         };
-        self.bucket(bucket, part, value);
+        self.bucket(bucket, part, value)
     }
 
-    fn bucket(&mut self, index: usize, part: &[u8], value: &'a [u8]) {
-        let Some(reset) = self.resets.get_mut(index) else { return };
-        if same(part, "remaining") {
-            let is_empty = u16::from(integer(value) == Some(0));
-            self.empty = self.empty & !(1 << index) | is_empty << index;
-        } else if same(part, "reset") {
-            *reset = Some(value);
+    fn bucket(&mut self, index: usize, part: &[u8], value: &'a [u8]) -> bool {
+        let Some(reset) = self.resets.get_mut(index) else { return false };
+        match part {
+            b"remaining" => {
+                let is_empty = u16::from(integer(value) == Some(0));
+                self.empty = self.empty & !(1 << index) | is_empty << index;
+            }
+            b"reset" => *reset = Some(value),
+            _ => return false,
         }
+        true
     }
 
-    fn window(&mut self, rest: &[u8], value: &'a [u8]) {
+    fn window(&mut self, rest: &[u8], value: &'a [u8]) -> bool {
         let (index, part) = match () {
-            () if let Some(part) = after(rest, "5h-") => (1, part),
-            () if let Some(part) = after(rest, "7d-") => (2, part),
+            () if let Some(part) = rest.strip_prefix(b"5h-") => (1, part),
+            () if let Some(part) = rest.strip_prefix(b"7d-") => (2, part),
             () => (0, rest),
         };
-        let Some(window) = self.windows.get_mut(index) else { return };
-        if same(part, "status") {
-            window.rejected = same(value.trim_ascii(), "rejected");
-        } else if same(part, "reset") {
-            window.reset = Some(value);
+        let Some(window) = self.windows.get_mut(index) else { return false };
+        match part {
+            b"status" => window.rejected = same(value.trim_ascii(), "rejected"),
+            b"reset" => window.reset = Some(value),
+            _ => return false,
         }
+        true
     }
 
     /// Whether a window of a subscription plan refused the call.
@@ -250,16 +272,24 @@ fn reset_of_others(value: &[u8]) -> Option<When> {
     go_duration_ms(value).map(When::In).or_else(|| rfc3339_ms(value).map(When::At))
 }
 
-fn after<'b>(text: &'b [u8], prefix: &str) -> Option<&'b [u8]> {
-    let (head, rest) = text.split_at_checked(prefix.len())?;
-    same(head, prefix).then_some(rest)
+/// Whether they are the same but for case; `known` is in lower case. Where `known` stands in the code the compiler compares
+/// the letters all at once.
+#[expect(clippy::inline_always, reason = "a call would compare byte after byte")]
+#[inline(always)]
+fn same(text: &[u8], known: &str) -> bool {
+    let case = |known: u8| if known.is_ascii_lowercase() { 0x20 } else { 0 };
+    let letters = text.iter().zip(known.as_bytes());
+    text.len() == known.len() && letters.fold(0, |differ, (byte, known)| differ | ((byte | case(*known)) ^ known)) == 0
 }
 
-/// Whether they are the same but for case. Nearly all names come in lower case, and the exact comparison with a text of
-/// a known length takes a few instructions.
-#[inline]
-fn same(text: &[u8], known: &str) -> bool {
-    text == known.as_bytes() || text.eq_ignore_ascii_case(known.as_bytes())
+/// Whether any byte is between `@` and `_`, eight at a time: of what stands in names, the capitals are and `_` is.
+fn may_hold_capitals(name: &[u8]) -> bool {
+    let any = |eight: &[u8; 8]| {
+        let bits = u64::from_ne_bytes(*eight);
+        bits & !(bits << 1) & 0x4040_4040_4040_4040 != 0
+    };
+    let (eights, _) = name.as_chunks::<8>();
+    eights.iter().any(any) || name.last_chunk::<8>().is_none_or(any)
 }
 
 fn boolean(value: &[u8]) -> Option<bool> {
@@ -274,6 +304,10 @@ fn boolean(value: &[u8]) -> Option<bool> {
 }
 
 fn content(value: &[u8]) -> Content {
+    // What most answers say, to the letter.
+    if value == b"application/json" {
+        return Content::Json;
+    }
     let kind = value.split(|byte| *byte == b';').next().unwrap_or(value).trim_ascii();
     let is = |known: &str| same(kind, known);
     let ends = |known: &str| {

@@ -1,5 +1,7 @@
 //! Texts for people: exceptions' strings, log lines, pages of HTML.
 
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
 /// The text, cut at a character's boundary to at most `most` bytes.
 pub(crate) fn cut(text: &str, most: usize) -> &str {
     if text.len() <= most {
@@ -146,7 +148,7 @@ pub(crate) fn in_quotation(text: &str) -> bool {
     let in_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
     let mut open: Option<(usize, u8)> = None;
-    for at in places(bytes, |byte| matches!(byte, b'"' | b'\'' | b'`')) {
+    for at in memchr::memchr3_iter(b'"', b'\'', b'`', bytes) {
         let Some(mark) = bytes.get(at) else { break };
         open = match open {
             // What is escaped belongs to the words.
@@ -161,32 +163,15 @@ pub(crate) fn in_quotation(text: &str) -> bool {
     open.is_some_and(|(at, _)| at > 0 && text.get(at + 1..).is_some_and(|words| !words.trim().is_empty()))
 }
 
-/// How many bytes come before the first that `ends` it. In blocks, which the compiler compares all at once.
-pub(crate) fn bytes_before(text: &[u8], ends: impl Fn(u8) -> bool) -> usize {
-    let blocks = text.chunks_exact(16).take_while(|block| !block.iter().fold(false, |found, byte| found | ends(*byte)));
-    let start = blocks.count() * 16;
-    start + text.get(start..).unwrap_or_default().iter().take_while(|byte| !ends(**byte)).count()
-}
-
 /// Whether that byte is there.
 pub(crate) fn has(text: &str, byte: u8) -> bool {
-    bytes_before(text.as_bytes(), |other| other == byte) < text.len()
-}
-
-/// The places of bytes for which `is`.
-fn places(text: &[u8], is: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
-    let mut next = 0;
-    core::iter::from_fn(move || {
-        let at = next + bytes_before(text.get(next..)?, is);
-        next = at + 1;
-        (at < text.len()).then_some(at)
-    })
+    memchr(byte, text.as_bytes()).is_some()
 }
 
 /// The first place of `words`, by way of the places of `mark`, the rarest of their characters.
 fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
-    let before = words.bytes().position(|byte| byte == mark)?;
-    let mut starts = places(text.as_bytes(), |byte| byte == mark).filter_map(|at| at.checked_sub(before));
+    let before = memchr(mark, words.as_bytes())?;
+    let mut starts = memchr_iter(mark, text.as_bytes()).filter_map(|at| at.checked_sub(before));
     starts.find(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(words)))
 }
 
@@ -272,9 +257,9 @@ pub(crate) fn is_html(body: &[u8]) -> bool {
 
 /// The first place of `needle`, ASCII case-insensitively.
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?.to_ascii_lowercase();
+    let first = needle.first()?;
     let is_needle = |at: &usize| haystack.get(*at..*at + needle.len()).is_some_and(|there| there.eq_ignore_ascii_case(needle));
-    places(haystack, |byte| byte.to_ascii_lowercase() == first).find(is_needle)
+    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), haystack).find(is_needle)
 }
 
 #[cfg(test)]
@@ -331,7 +316,6 @@ mod tests {
             assert_eq!(find(text.as_bytes(), b"cloudflare"), Some(before), "{text}");
             assert_eq!(find_by(&text, b':', "Flare: "), Some(before + 5), "{text}");
             assert_eq!(find_by(&text, b':', "Flare: no"), None, "{text}");
-            assert_eq!(bytes_before(text.as_bytes(), |byte| byte == b'C'), before, "{text}");
             assert!(has(&text, b':') && !has(&text, b'!'), "{text}");
         }
     }
