@@ -24,30 +24,50 @@ fn power(mut base: f64, mut exponent: u32) -> f64 {
     }
 }
 
+/// Caps below this many milliseconds (a hundred thousand years) are exact as floats, and as signed integers.
+const EXACT_MS: u64 = 1 << 52;
+
 /// The un-jittered backoff after `failures` failed attempts, 1 the first: `min(max_delay, initial_delay · multiplierⁿ)`.
-#[expect(clippy::cast_precision_loss, reason = "delays above 2^53 ms are beyond every cap in use")]
+#[expect(clippy::inline_always, reason = "every failure of a call comes through here")]
+#[inline(always)]
 pub(crate) fn ceiling_ms(policy: &Policy, failures: u32) -> u64 {
-    let grown = policy.initial_delay_ms as f64 * power(policy.multiplier, failures.saturating_sub(1));
+    let growth = power(policy.multiplier, failures.saturating_sub(1));
+    if policy.max_delay_ms >= EXACT_MS {
+        return far_ceiling_ms(policy, growth);
+    }
+    // Processors turn signed integers into floats and back in one instruction, unsigned ones in several.
+    let (initial, cap) = (policy.initial_delay_ms.cast_signed() as f64, policy.max_delay_ms.cast_signed() as f64);
+    let grown = initial * growth;
+    if grown >= cap {
+        return policy.max_delay_ms;
+    }
+    let whole = grown as i64;
+    let up = i64::from((whole as f64) < grown);
+    (whole + up).cast_unsigned()
+}
+
+/// The same for a cap beyond [`EXACT_MS`].
+#[cold]
+fn far_ceiling_ms(policy: &Policy, growth: f64) -> u64 {
+    let grown = policy.initial_delay_ms as f64 * growth;
     if grown >= policy.max_delay_ms as f64 { policy.max_delay_ms } else { ms_up_f64(grown) }
 }
 
-/// The jittered backoff after `failures` failed attempts as (lowest, how far above it the draw goes); `last_ms` is the
-/// delay before it, for decorrelated jitter.
-pub(crate) fn range_ms(policy: &Policy, failures: u32, last_ms: Option<u64>) -> (u64, u64) {
+/// The jittered backoff below a [ceiling](ceiling_ms) as (lowest, how far above it the draw goes); `last_ms` is the delay
+/// before it, for decorrelated jitter.
+#[expect(clippy::inline_always, reason = "as above")]
+#[inline(always)]
+pub(crate) fn range_ms(policy: &Policy, ceiling: u64, last_ms: Option<u64>) -> (u64, u64) {
+    if policy.jitter == Jitter::Decorrelated {
+        // The cap stands inside the draw: drawn first and cut afterwards, two thirds of all callers would meet at the cap.
+        let lowest = policy.initial_delay_ms;
+        let highest = last_ms.unwrap_or(lowest).saturating_mul(3).clamp(lowest, policy.max_delay_ms);
+        return (lowest, highest - lowest);
+    }
     match policy.jitter {
-        Jitter::Full => (0, ceiling_ms(policy, failures)),
-        Jitter::Equal => {
-            let ceiling = ceiling_ms(policy, failures);
-            (ceiling - ceiling / 2, ceiling / 2)
-        }
-        Jitter::Decorrelated => {
-            // The cap stands inside the draw: drawn first and cut afterwards, two thirds of all callers would meet at
-            // the cap.
-            let lowest = policy.initial_delay_ms;
-            let highest = last_ms.unwrap_or(lowest).saturating_mul(3).clamp(lowest, policy.max_delay_ms);
-            (lowest, highest - lowest)
-        }
-        Jitter::None => (ceiling_ms(policy, failures), 0),
+        Jitter::Full | Jitter::Decorrelated => (0, ceiling),
+        Jitter::Equal => (ceiling - ceiling / 2, ceiling / 2),
+        Jitter::None => (ceiling, 0),
     }
 }
 
@@ -88,7 +108,7 @@ impl Iterator for Backoff {
             return None;
         }
         self.failures = failures;
-        let (floor, spread) = range_ms(&self.policy, failures, self.last_ms);
+        let (floor, spread) = range_ms(&self.policy, ceiling_ms(&self.policy, failures), self.last_ms);
         let delay = floor.saturating_add(up_to(spread, self.draws.of(failures)));
         self.last_ms = Some(delay);
         Some(Duration::from_millis(delay))

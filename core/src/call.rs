@@ -200,12 +200,13 @@ impl Call {
     /// The next step. Changes nothing until there is something to do, so that spurious polls are safe.
     ///
     /// Pass the engine that all calls of a client share, or `None`.
+    #[inline]
     pub fn poll(&mut self, _engine: Option<&mut Engine>, now: Now) -> Step {
         match self.state {
-            State::Stopped { reason, retry_at } => Step::Stop { reason, retry_at },
-            State::InFlight { until } => Step::Wait { until, source: DelaySource::Attempt },
             State::Waiting { until, source } if now.mono_ms < until => Step::Wait { until, source },
             State::Ready | State::Waiting { .. } => self.send(now),
+            State::InFlight { until } => Step::Wait { until, source: DelaySource::Attempt },
+            State::Stopped { reason, retry_at } => Step::Stop { reason, retry_at },
         }
     }
 
@@ -269,11 +270,10 @@ impl Call {
     }
 
     const fn in_flight(&self) -> Result<(), Misuse> {
-        match self.state {
-            State::InFlight { .. } => Ok(()),
-            State::Stopped { .. } => Err(Misuse::Over),
-            State::Ready | State::Waiting { .. } => Err(Misuse::NothingInFlight),
+        if matches!(self.state, State::InFlight { .. }) {
+            return Ok(());
         }
+        Err(if matches!(self.state, State::Stopped { .. }) { Misuse::Over } else { Misuse::NothingInFlight })
     }
 
     fn stop(&mut self, reason: StopReason, retry_at: Option<u64>) -> Step {
@@ -345,9 +345,11 @@ impl Call {
         used_up
     }
 
+    #[inline(always)]
     fn delay(&self, hint: Option<Hint>, now: Now) -> Result<(u64, DelaySource), StopReason> {
         let policy = &self.policy;
         let jittered = policy.jitter != Jitter::None;
+        let ceiling_ms = backoff::ceiling_ms(policy, self.attempt);
         // Nothing may start at the deadline itself, so the last instant is one millisecond before it.
         let room_ms = match self.left_ms(now) {
             Some(left) => Some(left.checked_sub(1).ok_or(StopReason::DeadlineExceeded)?),
@@ -357,7 +359,7 @@ impl Call {
         let (floor_ms, spread_ms, hard, source) = match hint {
             // An instruction is a floor: never earlier, and never the same instant for everyone.
             Some(hint) if hint.is_instruction() && hint.delay_ms > 0 => {
-                let spread = backoff::ceiling_ms(policy, self.attempt).max(hint.delay_ms / 10);
+                let spread = ceiling_ms.max(hint.delay_ms / 10);
                 (hint.delay_ms, if jittered { spread } else { 0 }, true, DelaySource::Instruction)
             }
             // An estimate replaces the backoff. It is cut to ten elevenths of the cap before a tenth is drawn on top, so
@@ -370,7 +372,7 @@ impl Call {
             }
             // A wait of zero says "now": no floor, and the backoff still keeps callers apart.
             Some(_) | None => {
-                let (floor, spread) = backoff::range_ms(policy, self.attempt, self.last_delay_ms);
+                let (floor, spread) = backoff::range_ms(policy, ceiling_ms, self.last_delay_ms);
                 (floor, spread, !jittered, DelaySource::Backoff)
             }
         };

@@ -34,7 +34,7 @@ impl Draws {
 
 /// A whole number drawn evenly from 0 to `most`, both included.
 pub(crate) const fn up_to(most: u64, bits: u64) -> u64 {
-    ((bits as u128 * (most as u128 + 1)) >> 64) as u64
+    ((bits as u128 * most as u128 + bits as u128) >> 64) as u64
 }
 
 #[cfg(test)]
