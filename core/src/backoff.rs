@@ -58,15 +58,20 @@ fn far_ceiling_ms(policy: &Policy, growth: f64) -> u64 {
 #[expect(clippy::inline_always, reason = "as above")]
 #[inline(always)]
 pub(crate) fn range_ms(policy: &Policy, ceiling: u64, last_ms: Option<u64>) -> (u64, u64) {
-    if policy.jitter == Jitter::Decorrelated {
-        // The cap stands inside the draw: drawn first and cut afterwards, two thirds of all callers would meet at the cap.
-        let lowest = policy.initial_delay_ms;
-        let highest = last_ms.unwrap_or(lowest).saturating_mul(3).clamp(lowest, policy.max_delay_ms);
-        return (lowest, highest - lowest);
+    // What nearly all policies say.
+    if policy.jitter == Jitter::Full {
+        return (0, ceiling);
     }
     match policy.jitter {
-        Jitter::Full | Jitter::Decorrelated => (0, ceiling),
+        Jitter::Full => (0, ceiling),
         Jitter::Equal => (ceiling - ceiling / 2, ceiling / 2),
+        Jitter::Decorrelated => {
+            // The cap stands inside the draw: drawn first and cut afterwards, two thirds of all callers would meet at the
+            // cap.
+            let lowest = policy.initial_delay_ms;
+            let highest = last_ms.unwrap_or(lowest).saturating_mul(3).clamp(lowest, policy.max_delay_ms);
+            (lowest, highest - lowest)
+        }
         Jitter::None => (ceiling, 0),
     }
 }

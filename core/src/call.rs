@@ -142,7 +142,7 @@ enum State {
     Ready,
     InFlight { until: u64 },
     Waiting { until: u64, source: DelaySource },
-    Stopped { reason: StopReason, retry_at: Option<u64> },
+    Stopped { reason: StopReason },
 }
 
 /// One call: at most `max_attempts` sends and the waits between them.
@@ -154,6 +154,8 @@ pub struct Call {
     draws: Draws,
     started_ms: u64,
     state: State,
+    /// What goes along with `State::Stopped`; kept apart so that the states are told apart at a glance.
+    retry_at: Option<u64>,
     attempt: u32,
     committed: bool,
     last_delay_ms: Option<u64>,
@@ -180,6 +182,7 @@ impl Call {
             draws: Draws::new(seed, number),
             started_ms: now.mono_ms,
             state: State::Ready,
+            retry_at: None,
             attempt: 0,
             committed: false,
             last_delay_ms: None,
@@ -206,7 +209,7 @@ impl Call {
             State::Waiting { until, source } if now.mono_ms < until => Step::Wait { until, source },
             State::Ready | State::Waiting { .. } => self.send(now),
             State::InFlight { until } => Step::Wait { until, source: DelaySource::Attempt },
-            State::Stopped { reason, retry_at } => Step::Stop { reason, retry_at },
+            State::Stopped { reason } => Step::Stop { reason, retry_at: self.retry_at },
         }
     }
 
@@ -277,7 +280,8 @@ impl Call {
     }
 
     fn stop(&mut self, reason: StopReason, retry_at: Option<u64>) -> Step {
-        self.state = State::Stopped { reason, retry_at };
+        self.state = State::Stopped { reason };
+        self.retry_at = retry_at;
         Step::Stop { reason, retry_at }
     }
 
