@@ -46,10 +46,10 @@ fn of_body(body: &[u8], headers: &Headers<'_>) -> Facts {
         return Facts::of_cut_stream();
     }
     let facts = Facts::read(body);
-    match core::str::from_utf8(body) {
-        Ok(plain) if !facts.is_error() => of_text(plain),
-        _ => facts,
+    if facts.is_error() {
+        return facts;
     }
+    core::str::from_utf8(body).map_or(facts, of_text)
 }
 
 fn of_page(page: &[u8]) -> Facts {

@@ -3,8 +3,26 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-/// Beginnings of secrets. What follows is replaced, up to the first character that no key has.
-const MARKS: &[&str] = &["sk-", "sk_", "Bearer ", "bearer ", "AKIA", "ASIA", "ya29.", "AIza", "x-api-key: ", "eyJ"];
+use memchr::memchr3_iter;
+
+/// Beginnings of secrets, and the place in each of the byte by which it is found: one of [`RARE`] or [`OTHER`]. What follows
+/// is replaced, up to the first character that no key has.
+const MARKS: &[(&str, usize)] = &[
+    ("sk-", 1),
+    ("sk_", 1),
+    ("Bearer ", 0),
+    ("bearer ", 0),
+    ("AKIA", 0),
+    ("ASIA", 0),
+    ("ya29.", 3),
+    ("AIza", 0),
+    ("x-api-key: ", 6),
+    ("eyJ", 2),
+];
+
+/// Bytes that few texts have many of, and of which each mark has one: marks are looked for where these stand.
+const RARE: [u8; 3] = *b"kAJ";
+const OTHER: [u8; 3] = *b"Bb9";
 
 /// The text with the tail of each key and token replaced by `…`. Prefixes stay: they tell which key it was.
 pub(crate) fn secrets(text: &str) -> Box<str> {
@@ -35,44 +53,25 @@ pub(crate) fn secrets(text: &str) -> Box<str> {
 
 /// The first mark that begins a word: `task-force` holds no key.
 fn next_mark(text: &str) -> Option<(usize, &'static str)> {
-    let bytes = text.as_bytes();
-    for start in (0..bytes.len()).step_by(BLOCK) {
-        if may_hold_mark(bytes.get(start..).unwrap_or_default()) {
-            let block = start..bytes.len().min(start + BLOCK);
-            let found = block.into_iter().find_map(|at| mark_at(bytes, at).map(|mark| (at, mark)));
-            if found.is_some() {
-                return found;
-            }
-        }
-    }
-    None
+    let first = first_by(RARE, text.as_bytes());
+    // Only what stands before it is of interest.
+    let before = first.map_or(text.len(), |(at, _)| at + LONGEST).min(text.len());
+    let other = first_by(OTHER, text.as_bytes().get(..before).unwrap_or_default());
+    first.into_iter().chain(other).min_by_key(|found| found.0)
 }
 
-fn mark_at(bytes: &[u8], at: usize) -> Option<&'static str> {
-    let inside = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
-    let rest = bytes.get(at..).filter(|_| !inside)?;
-    MARKS.iter().find(|mark| rest.starts_with(mark.as_bytes())).copied()
-}
+/// No mark is longer.
+const LONGEST: usize = 12;
 
-/// How many places are looked at together: the compiler compares them all at once.
-const BLOCK: usize = 16;
-
-/// Whether a mark may begin in the first block: somewhere in it stand the first two letters of one. Long messages have few
-/// such blocks.
-#[expect(clippy::needless_bitwise_bool, reason = "`&&` and `||` would compare one byte after another")]
-fn may_hold_mark(bytes: &[u8]) -> bool {
-    let (Some(first), Some(second)) = (bytes.first_chunk::<BLOCK>(), bytes.get(1..).and_then(<[u8]>::first_chunk::<BLOCK>))
-    else {
-        return true;
-    };
-    first.iter().zip(second).fold(false, |found, (a, b)| {
-        found
-            | (*a == b's') & (*b == b'k')
-            | (*a | 0x20 == b'b') & (*b == b'e')
-            | (*a == b'A') & ((*b == b'K') | (*b == b'S') | (*b == b'I'))
-            | (*a == b'y') & (*b == b'a')
-            | (*a == b'x') & (*b == b'-')
-            | (*a == b'e') & (*b == b'y')
+/// The first mark that is found by one of those bytes.
+fn first_by([one, two, three]: [u8; 3], text: &[u8]) -> Option<(usize, &'static str)> {
+    memchr3_iter(one, two, three, text).find_map(|at| {
+        let found = *text.get(at)?;
+        MARKS.iter().find_map(|(mark, place)| {
+            let start = at.checked_sub(*place).filter(|_| mark.as_bytes().get(*place) == Some(&found))?;
+            let inside = start.checked_sub(1).and_then(|before| text.get(before)).is_some_and(u8::is_ascii_alphanumeric);
+            (!inside && text.get(start..)?.starts_with(mark.as_bytes())).then_some((start, *mark))
+        })
     })
 }
 
@@ -109,8 +108,22 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_several_marks_is_found() {
+        for (one, _) in MARKS {
+            for (two, _) in MARKS {
+                for between in [" ", ": k", " 9A b"] {
+                    let text = format!("J. {one}{between} {two}");
+                    assert_eq!(next_mark(&text), Some((3, *one)), "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_mark_is_found_wherever_it_stands() {
-        for mark in MARKS {
+        for (mark, place) in MARKS {
+            let byte = mark.as_bytes()[*place];
+            assert!(RARE.contains(&byte) || OTHER.contains(&byte), "{mark}");
             for before in 0..40 {
                 let text = format!("{}{mark}0123456789{}", " ".repeat(before), " ".repeat(20));
                 assert_eq!(next_mark(&text), Some((before, *mark)), "{text:?}");

@@ -33,6 +33,9 @@ impl Head {
 
     /// The start of a text, from its byte `at` on.
     pub(super) fn of_text(text: &[u8], mut at: usize) -> Self {
+        if let Some(head) = text.get(at..).and_then(<[u8]>::first_chunk::<9>).and_then(plain) {
+            return Self::Known(head);
+        }
         let mut head = 0;
         for place in 0..Self::BYTES {
             if !text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
@@ -73,4 +76,12 @@ impl Head {
             Self::Missing => false,
         }
     }
+}
+
+/// Eight bytes in lower case, where none of them is to be passed over; the ninth tells whether the eighth is a single space.
+fn plain(nine: &[u8; 9]) -> Option<u64> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
+    let [eight @ .., _] = nine;
+    let single = |(byte, next): (&u8, &u8)| is_plain(byte) || *byte == b' ' && is_plain(next);
+    eight.iter().zip(nine.iter().skip(1)).all(single).then(|| u64::from_le_bytes(eight.map(|byte| byte.to_ascii_lowercase())))
 }

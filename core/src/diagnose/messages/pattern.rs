@@ -59,9 +59,11 @@ impl Wildcard<'_> {
 
     /// Takes in bytes up to where the two bytes behind the wildcard may fit: most places are passed over here.
     fn grow_to(&mut self, pattern: &[u8], text: &[u8]) -> bool {
-        let plain = |at: usize| pattern.get(at).copied().filter(|byte| byte.is_ascii_lowercase() || *byte == b' ');
-        let (Some(first), second) = (plain(self.pattern), plain(self.pattern + 1)) else { return self.grow(text) };
+        let literal = |at: usize| pattern.get(at).copied().filter(|byte| byte.is_ascii_lowercase() || *byte == b' ');
         if self.path_only {
+            // A colon or full stop may stand behind a path as well.
+            let stop = || pattern.get(self.pattern).copied().filter(|byte| matches!(byte, b':' | b'.'));
+            let Some(first) = literal(self.pattern).or_else(stop) else { return self.grow(text) };
             while self.grow(text) {
                 if text.get(self.text).is_some_and(|byte| byte.eq_ignore_ascii_case(&first) || is_passed_over(*byte)) {
                     return true;
@@ -69,6 +71,7 @@ impl Wildcard<'_> {
             }
             return false;
         }
+        let (Some(first), second) = (literal(self.pattern), literal(self.pattern + 1)) else { return self.grow(text) };
         let from = self.text + 1;
         let window = text.get(from..text.len().min(self.end + 1)).unwrap_or_default();
         let upper = first.to_ascii_uppercase();
@@ -101,6 +104,9 @@ pub(super) fn matches<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> 
     let mut wildcard: Option<Wildcard<'t>> = None;
     let (mut p, mut t) = (0, 0);
     loop {
+        let run = plain_run(pattern.get(p..).unwrap_or_default(), bytes.get(t..).unwrap_or_default());
+        p += run;
+        t += run;
         // The new position in the text, where this piece of the pattern fits.
         let fits = match pattern.get(p) {
             None => {
@@ -158,6 +164,16 @@ pub(super) fn matches<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> 
     }
 }
 
+/// How many bytes of the pattern stand in the text as they are, without any mark or wrap to think of: most of them do.
+fn plain_run(pattern: &[u8], text: &[u8]) -> usize {
+    let fits = |(at, (mark, byte)): &(usize, (&u8, &u8))| {
+        let same = byte.to_ascii_lowercase() == **mark;
+        let single = || text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        same && (mark.is_ascii_alphanumeric() || **mark == b' ' && single())
+    };
+    pattern.iter().zip(text).enumerate().take_while(fits).count()
+}
+
 /// Whether a pattern may end at `at`: not in the middle of a word.
 fn ends_here(pattern: &[u8], text: &[u8], at: usize) -> bool {
     let in_word = pattern.last().is_some_and(u8::is_ascii_alphanumeric);
@@ -170,6 +186,10 @@ fn byte(text: &[u8], at: usize, literal: u8) -> Option<usize> {
     // Most texts fail here at their first bytes, so the plain case comes first.
     if fits(at) {
         return Some(at + 1);
+    }
+    // There is nothing to pass over before a letter.
+    if text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
     }
     let at = skip_marks(text, at);
     if fits(at) {
