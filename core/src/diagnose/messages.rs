@@ -64,7 +64,7 @@ pub(crate) fn field_of(message: &str) -> Option<&str> {
     let mut message = begin(message);
     for _ in 0..LEAD_INS {
         if let Some(prefixed) = Prefixed::split(message)
-            && (prefixed.certain() || after_path(prefixed.rest, Given::of_status(None)).is_some())
+            && (prefixed.certain() || after_path(prefixed.rest, Given::of_status(None), usize::MAX).is_some())
         {
             return Some(prefixed.path);
         }
@@ -79,13 +79,18 @@ fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
     for _ in 0..LEAD_INS {
         let prefixed = Prefixed::split(message);
         let item = begin(batch_item(message).unwrap_or(message));
-        let whole = beginning(item).find_map(|row| fit(row, item, given, false));
-        let named = beginning_with_name(item).find_map(|row| fit(row, item, given, false));
+        let fit = |row| fit(row, item, given, false);
+        // Of what fits the first row of the table counts, so nothing beyond it is looked at.
+        let whole = beginning(item).find_map(fit);
+        let last = place(whole);
+        let named = beginning_with_name(item).take_while(|row| row.0 <= last).find_map(fit);
+        let last = last.min(place(named));
         // Without a colon there is no path.
         let words = has(message, b':').then(|| prefixed.as_ref().map_or("", |prefixed| prefixed.rest));
-        let field = words.and_then(|words| of_field(words).find_map(|row| fit(row, item, given, false)));
+        let field = words.and_then(|words| of_field(words).take_while(|row| row.0 <= last).find_map(fit));
+        let last = last.min(place(field));
         // After a path only what is said of fields counts: the name of a field or model may say anything.
-        let inner = words.and_then(|words| after_path(words, given));
+        let inner = words.and_then(|words| after_path(words, given, last));
         if let Some((at, row, captures)) = [whole, named, field, inner].into_iter().flatten().min_by_key(|hit| hit.0) {
             let path = prefixed.filter(|prefixed| prefixed.certain() || inner.is_some_and(|inner| inner.0 == at));
             let field = path.map(|prefixed| prefixed.path).or(captures.name);
@@ -98,13 +103,18 @@ fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
     None
 }
 
-/// The first row that fits the words after a path.
-fn after_path(words: &str, given: Given) -> Option<Hit<'_>> {
-    let hits = [
-        beginning(words).find_map(|row| fit(row, words, given, true)),
-        beginning_with_name(words).find_map(|row| fit(row, words, given, true)),
-    ];
-    hits.into_iter().flatten().min_by_key(|hit| hit.0)
+/// The first row that fits the words after a path, none beyond `last`.
+fn after_path(words: &str, given: Given, last: usize) -> Option<Hit<'_>> {
+    let fit = |row| fit(row, words, given, true);
+    let whole = beginning(words).take_while(|row| row.0 <= last).find_map(fit);
+    let last = last.min(place(whole));
+    let named = beginning_with_name(words).take_while(|row| row.0 <= last).find_map(fit);
+    [whole, named].into_iter().flatten().min_by_key(|hit| hit.0)
+}
+
+/// The place of what fits in the table; beyond its end where nothing does.
+fn place(hit: Option<Hit<'_>>) -> usize {
+    hit.map_or(usize::MAX, |hit| hit.0)
 }
 
 /// The message from its first character that counts.

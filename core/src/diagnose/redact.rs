@@ -25,10 +25,10 @@ const RARE: [u8; 3] = *b"kAJ";
 const OTHER: [u8; 3] = *b"Bb9";
 
 /// The text with the tail of each key and token replaced by `…`. Prefixes stay: they tell which key it was.
-pub(crate) fn secrets(text: &str) -> Box<str> {
-    let Some(first) = next_mark(text) else { return text.into() };
+pub(crate) fn secrets(text: String) -> Box<str> {
+    let Some(first) = next_mark(&text) else { return text.into_boxed_str() };
     let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     let mut found = Some(first);
     while let Some((at, mark)) = found {
         let (before, secret) = rest.split_at_checked(at + mark.len()).unwrap_or((rest, ""));
@@ -103,7 +103,7 @@ mod tests {
             ("Invalid bearer token", "Invalid bearer token"),
             ("the task-force was asked for sky-high", "the task-force was asked for sky-high"),
         ] {
-            assert_eq!(&*secrets(text), clean, "{text}");
+            assert_eq!(&*secrets(text.into()), clean, "{text}");
         }
     }
 

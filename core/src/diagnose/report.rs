@@ -45,7 +45,7 @@ pub(super) fn report(evidence: &Evidence<'_>, facts: Facts, verdict: Verdict) ->
         request_id: headers.request_id.and_then(|id| core::str::from_utf8(id).ok()).map(Into::into).or(facts.request_id),
         error_type: facts.error_type,
         error_code: facts.error_code.or(facts.code),
-        message: facts.message.map(|message| redact::secrets(&message)),
+        message: facts.message.map(redact::secrets),
         field,
         actual: verdict.actual,
         limit: verdict.limit,
