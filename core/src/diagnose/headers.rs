@@ -153,7 +153,11 @@ impl<'a> Headers<'a> {
             () if let Some(part) = rest.strip_prefix(b"tokens-") => (1, part),
             () if let Some(part) = rest.strip_prefix(b"input-tokens-") => (if family == 0 { 2 } else { 0 }, part),
             () if let Some(part) = rest.strip_prefix(b"output-tokens-") => (if family == 0 { 3 } else { 1 }, part),
-            () if let Some(part) = rest.strip_prefix(b"unified-") && family == 0 => return self.window(part, value),
+            () if let Some(part) = rest.strip_prefix(b"unified-")
+                && family == 0 =>
+            {
+                return self.window(part, value);
+            }
             () => return false,
         };
         self.bucket(family + bucket, part, value)
@@ -233,6 +237,9 @@ impl<'a> Headers<'a> {
     }
 
     fn plan_window(&self, wall_ms: u64) -> Option<Hint> {
+        if !self.plan_window_rejected() {
+            return None;
+        }
         let rejected = self.windows.iter().filter(|window| window.rejected);
         // `unified-reset` alone belongs to whichever window was refused.
         let resets = rejected.filter_map(|window| window.reset.or(self.windows.first()?.reset));

@@ -13,6 +13,8 @@ use crate::kind::ErrorKind;
 const SOON_MS: u64 = 600_000;
 
 /// The verdict with everything that goes along with it.
+#[expect(clippy::inline_always, reason = "facts and verdict are large, and moved nowhere this way")]
+#[inline(always)]
 pub(super) fn report(evidence: &Evidence<'_>, facts: Facts, verdict: Verdict) -> Failure {
     let headers = &evidence.headers;
     let Verdict { cause, status, processed, .. } = verdict;
