@@ -28,6 +28,7 @@ fn power(mut base: f64, mut exponent: u32) -> f64 {
 const EXACT_MS: u64 = 1 << 52;
 
 /// The un-jittered backoff after `failures` failed attempts, 1 the first: `min(max_delay, initial_delay · multiplierⁿ)`.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "below `EXACT_MS` nothing is lost")]
 #[expect(clippy::inline_always, reason = "every failure of a call comes through here")]
 #[inline(always)]
 pub(crate) fn ceiling_ms(policy: &Policy, failures: u32) -> u64 {
@@ -48,6 +49,7 @@ pub(crate) fn ceiling_ms(policy: &Policy, failures: u32) -> u64 {
 
 /// The same for a cap beyond [`EXACT_MS`].
 #[cold]
+#[expect(clippy::cast_precision_loss, reason = "delays above 2^53 ms are beyond every cap in use")]
 fn far_ceiling_ms(policy: &Policy, growth: f64) -> u64 {
     let grown = policy.initial_delay_ms as f64 * growth;
     if grown >= policy.max_delay_ms as f64 { policy.max_delay_ms } else { ms_up_f64(grown) }
@@ -129,6 +131,21 @@ mod tests {
         assert!((power(2.0, 10) - 1024.0).abs() < f64::EPSILON);
         assert!((power(1.0, u32::MAX) - 1.0).abs() < f64::EPSILON);
         assert!(power(2.0, u32::MAX).is_infinite());
+    }
+
+    #[test]
+    fn both_ways_to_the_ceiling_give_the_same() {
+        for multiplier in [1.0, 1.1, 1.7, 2.0, 1e9, f64::MAX] {
+            for initial in [0, 1, 7, 1_000, EXACT_MS - 1] {
+                let builder = Policy::builder().multiplier(multiplier).initial_delay(Duration::from_millis(initial));
+                let policy = builder.max_delay(Duration::from_millis(EXACT_MS - 1)).build().expect("a policy");
+                for failures in [1, 2, 3, 6, 50, 1_000, u32::MAX] {
+                    let growth = power(multiplier, failures - 1);
+                    let far = far_ceiling_ms(&policy, growth);
+                    assert_eq!(ceiling_ms(&policy, failures), far, "{initial} * {multiplier}^({failures} - 1)");
+                }
+            }
+        }
     }
 
     #[test]

@@ -349,6 +349,7 @@ impl Call {
         used_up
     }
 
+    #[expect(clippy::inline_always, reason = "every failure comes through here, once")]
     #[inline(always)]
     fn delay(&self, hint: Option<Hint>, now: Now) -> Result<(u64, DelaySource), StopReason> {
         let policy = &self.policy;
