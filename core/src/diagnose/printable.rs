@@ -32,7 +32,7 @@ const LABELS: &[&str] = &[
 /// The text on one line, without what must not be printed, cut to at most `most` bytes and an ellipsis.
 pub(crate) fn printable(text: &str, most: usize) -> String {
     let line = one_line(cut(text, READ));
-    let line = redact::secrets(&line);
+    let line = redact::secrets(line);
     let mut printer = Printer { shown: String::with_capacity(line.len()), label: false };
     printer.print(&line);
     let mut shown = printer.shown;
