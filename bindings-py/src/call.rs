@@ -5,43 +5,57 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use holdoff::{DelaySource, Failure as CoreFailure, Hint, HintSource, Now, Step, StopReason};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyList};
+use pyo3::types::{PyBool, PyTuple};
 
-use crate::evidence::{Held, Said};
+use crate::evidence::Parts;
 use crate::failure::Failure;
-use crate::{Policy, now, seconds};
+use crate::{Policy, ms_down, seconds};
 
 /// What the drivers take for "the call is over".
 const OVER: f64 = -1.0;
 
 struct State {
     call: holdoff::Call,
-    failure: Option<Arc<CoreFailure>>,
+    /// The time of the last report that came with both clocks.
+    told: Now,
+    failures: Vec<Arc<CoreFailure>>,
+    waits: Vec<f64>,
     source: Option<DelaySource>,
     stopped: Option<(StopReason, Option<u64>)>,
 }
 
 impl State {
-    fn fail(&mut self, failure: CoreFailure, now: Now) -> f64 {
+    /// Decides about `failure`, which `found` is what has been diagnosed of.
+    fn fail(&mut self, failure: &CoreFailure, now: Now) -> f64 {
+        self.told = now;
         // Nothing in flight: the call is over already, which the poll says.
-        let _ = self.call.on_failure(None, &failure, now);
-        self.failure = Some(Arc::new(failure));
-        self.step(now)
-    }
-
-    fn step(&mut self, now: Now) -> f64 {
-        match self.call.poll(None, now) {
+        let _ = self.call.on_failure(None, failure, now);
+        let delay = match self.call.poll(None, now) {
             Step::Wait { until, source } => {
                 self.source = Some(source);
                 seconds(until.saturating_sub(now.mono_ms))
             }
-            Step::Stop { reason, retry_at } => {
-                self.stopped = Some((reason, retry_at));
-                OVER
-            }
+            step @ Step::Stop { .. } => return self.over(step),
             // A wait of nothing: the next attempt has begun. `resumed` asks for its time.
             _ => 0.0,
+        };
+        self.waits.push(delay);
+        delay
+    }
+
+    /// Keeps how the call has ended, where `step` says so.
+    fn over(&mut self, step: Step) -> f64 {
+        if let Step::Stop { reason, retry_at } = step {
+            self.stopped = Some((reason, retry_at));
         }
+        OVER
+    }
+
+    /// The time at `mono`: the wall clock has gone on by as much.
+    fn at(&self, mono: f64) -> Now {
+        let mono_ms = ms_down(mono);
+        let gone = mono_ms.saturating_sub(self.told.mono_ms);
+        Now { mono_ms, wall_ms: self.told.wall_ms.saturating_add(gone) }
     }
 }
 
@@ -58,39 +72,28 @@ impl Call {
 #[pymethods]
 impl Call {
     #[new]
-    fn new(policy: &Policy, seed: u64, number: u64, mono: f64, wall: f64) -> Self {
-        let now = now(mono, wall);
+    fn new(policy: &Policy, seed: u64, number: u64, mono: f64) -> Self {
+        let now = Now { mono_ms: ms_down(mono), wall_ms: 0 };
         let mut call = holdoff::Call::numbered(&policy.0, seed, number, now);
         call.poll(None, now);
-        Self(Mutex::new(State { call, failure: None, source: None, stopped: None }))
+        Self(Mutex::new(State { call, told: now, failures: Vec::new(), waits: Vec::new(), source: None, stopped: None }))
     }
 
-    #[pyo3(signature = (status, headers, body, classes, text, method, url, remote_tools, committed, mono, wall))]
-    #[expect(clippy::too_many_arguments, reason = "positional scalars cross fastest, and the seam is private")]
-    fn failed<'py>(
-        &self,
-        status: Option<u16>,
-        headers: Option<&Bound<'py, PyList>>,
-        body: Option<Bound<'py, PyAny>>,
-        classes: Option<&str>,
-        text: Option<&str>,
-        method: Option<&str>,
-        url: Option<&str>,
-        remote_tools: bool,
-        committed: bool,
-        mono: f64,
-        wall: f64,
-    ) -> f64 {
-        let now = now(mono, wall);
-        let held = Held::new(headers, body);
-        let evidence = held.evidence(status).remote_tools(remote_tools).committed(committed).wall_ms(now.wall_ms);
-        let failure = holdoff::diagnose(&Said { classes, text, method, url }.add_to(evidence));
-        self.state().fail(failure, now)
+    #[pyo3(signature = (evidence, remote_tools, committed, mono, wall))]
+    fn failed(&self, evidence: &Bound<'_, PyTuple>, remote_tools: bool, committed: bool, mono: f64, wall: f64) -> f64 {
+        let now = crate::now(mono, wall);
+        let parts = Parts::new(evidence);
+        let failure = holdoff::diagnose(&parts.evidence(remote_tools, committed, now.wall_ms));
+        let mut state = self.state();
+        let delay = state.fail(&failure, now);
+        state.failures.push(Arc::new(failure));
+        delay
     }
 
     fn decide(&self, failure: &Failure, verdict: Option<&Bound<'_, PyAny>>, mono: f64, wall: f64) -> PyResult<f64> {
-        let now = now(mono, wall);
-        let mut failure = CoreFailure::clone(&failure.0);
+        let now = crate::now(mono, wall);
+        let found = &failure.0;
+        let mut failure = CoreFailure::clone(found);
         if let Some(verdict) = verdict {
             failure = if let Ok(retry) = verdict.cast::<PyBool>() {
                 failure.overruled(retry.is_true())
@@ -102,16 +105,19 @@ impl Call {
                     return Err(PyTypeError::new_err(format!("classify must return seconds of at least 0: got {wait}")));
                 }
                 // Rounded up: a wait is never shortened.
-                let hint = Hint::new(crate::ms_down((wait * 1_000.0).ceil() / 1_000.0 + 1e-7), HintSource::Caller);
+                let hint = Hint::new(ms_down((wait * 1_000.0).ceil() / 1_000.0 + 1e-7), HintSource::Caller);
                 failure.overruled(true).with_hint(hint, now.wall_ms)
             };
         }
-        Ok(self.state().fail(failure, now))
+        let mut state = self.state();
+        let delay = state.fail(&failure, now);
+        state.failures.push(Arc::clone(found));
+        Ok(delay)
     }
 
-    fn resumed(&self, mono: f64, wall: f64) -> f64 {
+    fn resumed(&self, mono: f64) -> f64 {
         let mut state = self.state();
-        let mut now = now(mono, wall);
+        let mut now = state.at(mono);
         // The driver has waited: float clocks may still show the last millisecond as not over.
         if let Step::Wait { until, source } = state.call.poll(None, now) {
             if source == DelaySource::Attempt {
@@ -122,11 +128,7 @@ impl Call {
         match state.call.poll(None, now) {
             Step::Send { timeout, .. } => timeout.map_or(f64::INFINITY, |longest| longest.as_secs_f64()),
             Step::Wait { until, .. } => remaining(until, now),
-            Step::Stop { reason, retry_at } => {
-                state.stopped = Some((reason, retry_at));
-                OVER
-            }
-            _ => OVER,
+            step => state.over(step),
         }
     }
 
@@ -135,17 +137,21 @@ impl Call {
         self.state().call.on_content();
     }
 
-    fn succeeded(&self, mono: f64, wall: f64) {
+    fn succeeded(&self, mono: f64) {
         let mut state = self.state();
+        let now = state.at(mono);
         // Reported twice, or after a stop: the first report stands.
-        let _ = state.call.on_success(None, holdoff::Usage::default(), now(mono, wall));
-        state.step(now(mono, wall));
+        let _ = state.call.on_success(None, holdoff::Usage::default(), now);
+        let step = state.call.poll(None, now);
+        state.over(step);
     }
 
-    fn cancelled(&self, mono: f64, wall: f64) {
+    fn cancelled(&self, mono: f64) {
         let mut state = self.state();
-        state.call.on_cancel(None, now(mono, wall));
-        state.step(now(mono, wall));
+        let now = state.at(mono);
+        state.call.on_cancel(None, now);
+        let step = state.call.poll(None, now);
+        state.over(step);
     }
 
     #[getter]
@@ -170,7 +176,17 @@ impl Call {
 
     #[getter]
     fn failure(&self) -> Option<Failure> {
-        self.state().failure.clone().map(Failure)
+        self.state().failures.last().cloned().map(Failure)
+    }
+
+    #[getter]
+    fn failures(&self) -> Vec<Failure> {
+        self.state().failures.iter().cloned().map(Failure).collect()
+    }
+
+    #[getter]
+    fn waits(&self) -> Vec<f64> {
+        self.state().waits.clone()
     }
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::PyTuple;
 
-use crate::evidence::{Held, Said};
+use crate::evidence::Parts;
 use crate::{ms_down, seconds, to_json};
 
 /// A diagnosis; fields become Python objects when they are asked for.
@@ -106,24 +106,15 @@ impl Failure {
 }
 
 #[pyfunction]
-#[pyo3(signature = (status, headers, body, classes, text, method, url, remote_tools, cancelled, committed, wall))]
-#[expect(clippy::too_many_arguments, reason = "positional scalars cross fastest, and the seam is private")]
-pub(crate) fn diagnose<'py>(
-    status: Option<u16>,
-    headers: Option<&Bound<'py, PyList>>,
-    body: Option<Bound<'py, PyAny>>,
-    classes: Option<&str>,
-    text: Option<&str>,
-    method: Option<&str>,
-    url: Option<&str>,
+#[pyo3(signature = (evidence, remote_tools, cancelled, committed, wall))]
+pub(crate) fn diagnose(
+    evidence: &Bound<'_, PyTuple>,
     remote_tools: bool,
     cancelled: bool,
     committed: bool,
     wall: f64,
 ) -> Failure {
-    let held = Held::new(headers, body);
-    let evidence =
-        held.evidence(status).remote_tools(remote_tools).cancelled(cancelled).committed(committed).wall_ms(ms_down(wall));
-    let evidence = Said { classes, text, method, url }.add_to(evidence);
+    let parts = Parts::new(evidence);
+    let evidence = parts.evidence(remote_tools, committed, ms_down(wall)).cancelled(cancelled);
     Failure(Arc::new(holdoff::diagnose(&evidence)))
 }

@@ -43,13 +43,13 @@ def counts() -> str:
 # --- diagnoses ---
 
 
-def evidence(given: Case) -> tuple[Any, Any, Any, Any, Any, Any, Any, bool]:
-    """Evidence as the seam takes it: status, headers, body, classes, text, method, url, remote_tools."""
+def evidence(given: Case) -> tuple[tuple[Any, Any, Any, Any, Any, Any, Any], bool]:
+    """Evidence as the seam takes it: (status, headers, body, classes, text, method, url), and remote_tools."""
     headers = given.get("headers", [])
     pairs = [(name, value) for name, value in (headers.items() if isinstance(headers, dict) else headers)]
     classes = "\n".join(given["classes"]) if "classes" in given else None
     body, text, method, url = (given.get(name) for name in ("body", "text", "method", "url"))
-    return given.get("status"), pairs, body, classes, text, method, url, given.get("remote_tools", False)
+    return (given.get("status"), pairs, body, classes, text, method, url), given.get("remote_tools", False)
 
 
 def diagnosed(given: Case, wall_ms: int) -> holdoff.Failure:
@@ -125,12 +125,12 @@ def test_messages(case: Case) -> None:
 @each("backoff")
 def test_backoff(case: Case) -> None:
     given = case["given"]
-    call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], 0.0, 0.0)
+    call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], 0.0)
     overloaded = holdoff.diagnose(status=529)._native
     delays = [0.0]
     for _ in range(given["failures"][-1]):
         delays.append(call.decide(overloaded, None, 0.0, 0.0))
-        assert call.resumed(0.0, 0.0) == math.inf
+        assert call.resumed(0.0) == math.inf
     assert [delays[failures] for failures in given["failures"]] == [delay / 1_000 for delay in case["expect"]["delays_ms"]], case[
         "why"
     ]
@@ -144,7 +144,7 @@ class Story:
 
     def __init__(self, given: Case) -> None:
         self.now = times(given["at"])
-        self.call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], *self.now)
+        self.call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], self.now[0])
         # What the last report answered: seconds to wait, where the next poll comes at the same time.
         self.answer: float | None = None
 
@@ -157,12 +157,12 @@ class Story:
         elif "failure" in event:
             self.answer = self.failed(event)
         elif "success" in event:
-            self.call.succeeded(*now)
+            self.call.succeeded(now[0])
         elif "content" in event:
             self.call.content()
         else:
             assert event["cancel"]
-            self.call.cancelled(*now)
+            self.call.cancelled(now[0])
 
     def failed(self, event: Case) -> float:
         given, verdict = event["failure"], event.get("verdict")
@@ -183,16 +183,16 @@ class Story:
     def polled(self, step: Case, mono_ms: int) -> None:
         if step["step"] == "stop":
             assert self.answer in (None, OVER)
-            assert self.call.resumed(*self.now) == OVER
+            assert self.call.resumed(self.now[0]) == OVER
             retry_at = None if step["retry_at"] is None else step["retry_at"] / 1_000
             assert (self.call.reason, self.call.retry_at) == (step["reason"], retry_at)
         elif step["step"] == "send":
             assert self.answer in (None, 0.0)
             timeout = math.inf if step["timeout_ms"] is None else step["timeout_ms"] / 1_000
-            assert (self.call.resumed(*self.now), self.call.attempt) == (timeout, step["attempt"])
+            assert (self.call.resumed(self.now[0]), self.call.attempt) == (timeout, step["attempt"])
         elif step["source"] == "attempt":
             left = math.inf if step["until"] == 2**64 - 1 else max(0, step["until"] - mono_ms) / 1_000
-            assert self.call.resumed(*self.now) == left
+            assert self.call.resumed(self.now[0]) == left
         elif self.answer is not None:
             assert (self.answer, self.call.source) == ((step["until"] - mono_ms) / 1_000, step["source"])
         # Else it is a poll before the end of a wait, which the seam does not have: `resumed` says that it has ended.

@@ -177,4 +177,4 @@ def diagnose(
         if content is None:
             raise TypeError(f"`body` must be bytes, a text or parsed JSON: got {type(body).__name__}")
     wall = _wait.clock.wall() if now is None else float(now)
-    return Failure(_native.diagnose(code, pairs, content, classes, text, method, url, False, stopped, False, wall))
+    return Failure(_native.diagnose((code, pairs, content, classes, text, method, url), False, stopped, False, wall))

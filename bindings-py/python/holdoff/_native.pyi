@@ -1,6 +1,6 @@
 # The private seam between the Python drivers and the Rust core. Nothing here is public.
 # Times in and out are seconds as float: `mono` from time.monotonic(), `wall` from time.time().
-from typing import final
+from typing import TypeAlias, final
 
 @final
 class Policy:
@@ -33,15 +33,13 @@ class Failure:
     @staticmethod
     def from_wire(wire: str) -> Failure: ...
 
+# status; headers (name and value, or the triples of httpx); body; exception classes, outermost first,
+# following __cause__, "module.Class" or "module.Class:CODE", one a line; what the exceptions say, or free text; method; url
+_Headers: TypeAlias = list[tuple[bytes, bytes]] | list[tuple[bytes, bytes, bytes]] | list[tuple[str, str]]
+_Evidence: TypeAlias = tuple[int | None, _Headers | None, bytes | str | None, str | None, str | None, str | None, str | None]
+
 def diagnose(
-    status: int | None,
-    headers: list[tuple[bytes, bytes]] | list[tuple[str, str]] | None,
-    body: bytes | str | None,
-    classes: str
-    | None,  # exception classes, outermost first, following __cause__: "module.Class" or "module.Class:CODE", one a line
-    text: str | None,  # what the exceptions say, or free text
-    method: str | None,
-    url: str | None,
+    evidence: _Evidence,
     remote_tools: bool,  # the request names mcp_servers or a container
     cancelled: bool,
     committed: bool,  # content of the answer has reached the caller
@@ -51,29 +49,16 @@ def diagnose(
 @final
 class Call:
     # A call whose first attempt has been sent.
-    def __new__(cls, policy: Policy, seed: int, number: int, mono: float, wall: float) -> Call: ...
+    def __new__(cls, policy: Policy, seed: int, number: int, mono: float) -> Call: ...
     # Diagnose and decide in one crossing: seconds to wait, or -1.0 when the call is over (see `reason`).
-    def failed(
-        self,
-        status: int | None,
-        headers: list[tuple[bytes, bytes]] | list[tuple[str, str]] | None,
-        body: bytes | str | None,
-        classes: str | None,
-        text: str | None,
-        method: str | None,
-        url: str | None,
-        remote_tools: bool,
-        committed: bool,
-        mono: float,
-        wall: float,
-    ) -> float: ...
+    def failed(self, evidence: _Evidence, remote_tools: bool, committed: bool, mono: float, wall: float) -> float: ...
     # The same for a failure that has been diagnosed; verdict: None, False (stop), True (send again), or seconds (send again after).
     def decide(self, failure: Failure, verdict: bool | float | None, mono: float, wall: float) -> float: ...
     # After the wait: seconds the next attempt may take (inf: no bound), or -1.0 when the call is over.
-    def resumed(self, mono: float, wall: float) -> float: ...
+    def resumed(self, mono: float) -> float: ...
     def content(self) -> None: ...  # content of the answer has reached the caller
-    def succeeded(self, mono: float, wall: float) -> None: ...
-    def cancelled(self, mono: float, wall: float) -> None: ...
+    def succeeded(self, mono: float) -> None: ...
+    def cancelled(self, mono: float) -> None: ...
     @property
     def attempt(self) -> int: ...  # sends so far
     @property
@@ -84,6 +69,10 @@ class Call:
     def retry_at(self) -> float | None: ...  # unix seconds, on stop
     @property
     def failure(self) -> Failure | None: ...  # the last one
+    @property
+    def failures(self) -> list[Failure]: ...  # all of them
+    @property
+    def waits(self) -> list[float]: ...  # decided so far
 
 def lookup(
     status: int | None, error_type: str | None, error_code: str | None, kind: str | None, cause: str | None

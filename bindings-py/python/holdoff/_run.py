@@ -43,12 +43,11 @@ class Run:
         "_began",
         "_call",
         "_clock",
-        "_failures",
+        "_cut",
         "_nested",
         "_settings",
         "_started",
         "_until",
-        "_waits",
         "attempt",
         "timeout",
     )
@@ -60,8 +59,8 @@ class Run:
         self._started = self._began = self._until = started
         # How far the call is ahead of the clock: a sleep that a test has patched away counts as slept.
         self._ahead = 0.0
-        self._waits: list[float] = []
-        self._failures: list[_native.Failure] = []
+        # What of the last wait has not been waited, because it was cut.
+        self._cut = 0.0
         self._nested: Story | None = None
         #: Sends so far, the first included.
         self.attempt = 1
@@ -69,14 +68,13 @@ class Run:
         self.timeout = settings.first_timeout
         seed, number = clock.draw() if settings.numbers is None else settings.draw()
         policy = settings.native if clock.attempts is None else settings.capped(clock.attempts)
-        self._call = _native.Call(policy, seed, number, started, clock.wall() - clock.mono() + started)
+        self._call = _native.Call(policy, seed, number, started)
 
     # --- what failed ----------------------------------------------------------------------------------------------
 
     def failed_error(
         self,
         error: BaseException,
-        *,
         committed: bool = False,
         remote_tools: bool = False,
         method: str | None = None,
@@ -113,14 +111,11 @@ class Run:
         if committed:
             call.content()
         if settings.asks:
-            found = _native.diagnose(*evidence, remote_tools, False, committed, wall)
+            found = _native.diagnose(evidence, remote_tools, False, committed, wall)
             delay = call.decide(found, settings.verdict(Failure(found), error), now, wall)
         else:
-            delay = call.failed(*evidence, remote_tools, committed, now, wall)
-            found = call.failure  # type: ignore[assignment]
-        self._failures.append(found)
+            delay = call.failed(evidence, remote_tools, committed, now, wall)
         if delay >= 0.0:
-            self._waits.append(delay)
             self._until = now + delay
             if settings.on_event is not None or logger(INFO) is not None:
                 self._tell_wait(delay, now - self._started)
@@ -169,7 +164,7 @@ class Run:
         if now < self._until:
             self._ahead += self._until - now
             now = self._until
-        self.timeout = timeout = self._call.resumed(now, clock.wall() + self._ahead)
+        self.timeout = timeout = self._call.resumed(now)
         if timeout >= 0.0:
             self.attempt += 1
         return timeout
@@ -211,12 +206,10 @@ class Run:
 
     def succeeded(self) -> None:
         """The last attempt succeeded."""
-        clock = self._clock
-        now = clock.mono() + self._ahead
-        self._call.succeeded(now, clock.wall() + self._ahead)
+        now = self._clock.mono() + self._ahead
+        self._call.succeeded(now)
         if self._settings.on_event is not None:
-            elapsed = now - self._started
-            self._settings.tell(Event("success", self.attempt, Failure(self._failures[-1]), elapsed))
+            self._settings.tell(Event("success", self.attempt, self._failure(), now - self._started))
 
     def cancelled(self) -> None:
         """The caller stopped, by an exception that is its own."""
@@ -224,12 +217,15 @@ class Run:
         self._tell(self.story)
 
     def _stop(self) -> None:
-        clock = self._clock
-        now = clock.mono() + self._ahead
-        self._call.cancelled(now, clock.wall() + self._ahead)
-        if self._waits and now < self._until:
-            # The wait under way was cut: what was slept of it is what remains to be told.
-            self._waits[-1] = max(0.0, self._waits[-1] - (self._until - now))
+        now = self._clock.mono() + self._ahead
+        self._call.cancelled(now)
+        self._cut = max(0.0, self._until - now)
+
+    def _failure(self) -> Failure:
+        """What the last attempt failed of."""
+        failure = self._call.failure
+        assert failure is not None  # a run begins with one
+        return Failure(failure)
 
     @property
     def reason(self) -> StopReason | None:
@@ -244,13 +240,17 @@ class Run:
         call, now = self._call, self._clock.mono()
         elapsed = now + self._ahead - self._started
         reason: Any = call.reason or "finished"
-        return Story(self.attempt, tuple(self._waits), elapsed, tuple(self._failures), reason, call.retry_at, self._clock, now)
+        waits = call.waits
+        if waits:
+            # A wait that was cut: what was slept of it is what remains to be told.
+            waits[-1] = max(0.0, waits[-1] - self._cut)
+        return Story(self.attempt, tuple(waits), elapsed, tuple(call.failures), reason, call.retry_at, self._clock, now)
 
     # --- hooks and log --------------------------------------------------------------------------------------------
 
     def _tell_wait(self, delay: float, elapsed: float) -> None:
-        call, failure = self._call, Failure(self._failures[-1])
-        source: Any = call.source
+        failure = self._failure()
+        source: Any = self._call.source
         if self._settings.on_event is not None:
             self._settings.tell(Event("wait", self.attempt, failure, elapsed, delay=delay, source=source))
         log = logger(INFO)
