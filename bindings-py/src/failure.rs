@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::evidence::Parts;
-use crate::{ms_down, seconds, to_json};
+use crate::{fields, ms_down, seconds};
 
 /// A diagnosis; fields become Python objects when they are asked for.
 #[pyclass(frozen, name = "Failure", module = "holdoff._native")]
@@ -93,15 +92,13 @@ impl Failure {
         self.0.line()
     }
 
-    fn wire(&self) -> PyResult<String> {
-        to_json(&*self.0)
+    fn wire<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        fields::of_failure(&self.0, py)
     }
 
     #[staticmethod]
-    fn from_wire(wire: &str) -> PyResult<Self> {
-        serde_json::from_str(wire)
-            .map(|failure| Self(Arc::new(failure)))
-            .map_err(|error| PyValueError::new_err(error.to_string()))
+    fn from_wire(wire: &Bound<'_, PyDict>) -> PyResult<Self> {
+        fields::failure(wire).map(|failure| Self(Arc::new(failure)))
     }
 }
 

@@ -6,10 +6,12 @@
 mod call;
 mod evidence;
 mod failure;
+mod fields;
 
 use holdoff::{Cause, ErrorKind, Key, Policy as CorePolicy, StopReason};
-use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 /// A checked policy.
 #[pyclass(frozen, name = "Policy", module = "holdoff._native")]
@@ -18,12 +20,12 @@ pub(crate) struct Policy(pub(crate) CorePolicy);
 #[pymethods]
 impl Policy {
     #[new]
-    fn new(wire: &str) -> PyResult<Self> {
-        holdoff::wire::policy_from_json(wire).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
+    fn new(fields: &Bound<'_, PyDict>) -> PyResult<Self> {
+        fields::policy(fields).map(Self)
     }
 
-    fn wire(&self) -> PyResult<String> {
-        to_json(&self.0)
+    fn wire<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        fields::of_policy(&self.0, py)
     }
 
     #[getter]
@@ -35,10 +37,6 @@ impl Policy {
     fn attempt_timeout(&self) -> Option<f64> {
         self.0.attempt_timeout().map(|longest| longest.as_secs_f64())
     }
-}
-
-pub(crate) fn to_json(value: &impl serde::Serialize) -> PyResult<String> {
-    serde_json::to_string(value).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// Seconds to whole milliseconds, rounded down; what is not a positive number is 0.
@@ -103,11 +101,6 @@ fn stop_reasons() -> Vec<(&'static str, &'static str)> {
     StopReason::ALL.iter().map(|reason| (reason.as_str(), reason.meaning())).collect()
 }
 
-#[pyfunction]
-fn default_policy() -> PyResult<String> {
-    to_json(&CorePolicy::default())
-}
-
 /// A seed from the operating system.
 #[pyfunction]
 fn entropy() -> PyResult<u64> {
@@ -123,7 +116,7 @@ mod _native {
     #[pymodule_export]
     use super::failure::{Failure, diagnose};
     #[pymodule_export]
-    use super::{Policy, causes, default_policy, entropy, kinds, lookup, stop_reasons, table};
+    use super::{Policy, causes, entropy, kinds, lookup, stop_reasons, table};
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's name for it")]

@@ -67,7 +67,7 @@ def clock(ms: int) -> float:
 
 
 def check(case: Case, failure: holdoff.Failure, expect: dict[str, Any]) -> None:
-    wire = json.loads(failure._native.wire())
+    wire = failure._native.wire()
     assert {name: wire[name] for name in expect} == expect, case["why"]
     for name, value in expect.items():
         if name in ("retry_after_ms", "retry_at"):
@@ -125,7 +125,7 @@ def test_messages(case: Case) -> None:
 @each("backoff")
 def test_backoff(case: Case) -> None:
     given = case["given"]
-    call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], 0.0)
+    call = _native.Call(_native.Policy(given["policy"]), given["seed"], given["number"], 0.0)
     overloaded = holdoff.diagnose(status=529)._native
     delays = [0.0]
     for _ in range(given["failures"][-1]):
@@ -144,7 +144,7 @@ class Story:
 
     def __init__(self, given: Case) -> None:
         self.now = times(given["at"])
-        self.call = _native.Call(_native.Policy(json.dumps(given["policy"])), given["seed"], given["number"], self.now[0])
+        self.call = _native.Call(_native.Policy(given["policy"]), given["seed"], given["number"], self.now[0])
         # What the last report answered: seconds to wait, where the next poll comes at the same time.
         self.answer: float | None = None
 
@@ -175,7 +175,7 @@ class Story:
             )
         failure = self.call.failure
         assert failure is not None
-        wire = json.loads(failure.wire())
+        wire = failure.wire()
         expect = event["diagnosis"] if verdict is None else {"kind": event["diagnosis"]["kind"]}
         assert {name: wire[name] for name in expect} == expect
         return answer

@@ -36,6 +36,25 @@ pub enum Replay {
     Effects,
 }
 
+macro_rules! wire_names {
+    ($type:ident: $($variant:ident = $name:literal),*) => {
+        impl $type {
+            /// The name on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The value of that name; `None` for another name.
+            pub fn from_wire(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+wire_names!(Processed: No = "no", Maybe = "maybe", Yes = "yes");
+wire_names!(Replay: Harmless = "harmless", Billed = "billed", Effects = "effects");
+
 /// The diagnosis of one failed attempt: what went wrong, whose fault it is, and what the server asked for.
 ///
 /// Made by [`diagnose`](crate::diagnose()). It holds no header, no key and no request. Of the server's texts it keeps the
@@ -50,9 +69,9 @@ pub struct Failure {
     /// Whether sending the same request again within about ten minutes is worth it.
     pub retryable: bool,
     /// Whether it is worth sending again once the hint has passed, however long that is.
-    pub(crate) after_hint: bool,
+    pub after_hint: bool,
     /// The server forbade another send: `x-should-retry: false`.
-    pub(crate) forbidden: bool,
+    pub forbidden: bool,
     /// The HTTP status, where there was one; for an error inside a stream, the status it would have had.
     pub status: Option<u16>,
     /// `error.type` as the server wrote it.

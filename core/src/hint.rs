@@ -55,8 +55,8 @@ impl HintSource {
         }
     }
 
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_wire(name: &str) -> Option<Self> {
+    /// The source of that name; `None` for another name.
+    pub fn from_wire(name: &str) -> Option<Self> {
         [Self::RetryAfterMs, Self::RetryAfter, Self::Body, Self::Text, Self::PlanWindow, Self::RateLimitReset, Self::Caller]
             .into_iter()
             .find(|source| source.as_str() == name)

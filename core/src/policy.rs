@@ -65,8 +65,8 @@ macro_rules! wire_names {
                 match name { $($name => Some(Self::$variant),)* _ => None }
             }
 
-            #[cfg(feature = "serde")]
-            pub(crate) const EXPECTED: &'static str = $expected;
+            /// The names there are, as an error says them.
+            pub const EXPECTED: &'static str = $expected;
         }
     };
 }

@@ -191,18 +191,6 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-const PROCESSED: [(&str, Processed); 3] = [("no", Processed::No), ("maybe", Processed::Maybe), ("yes", Processed::Yes)];
-const REPLAY: [(&str, Replay); 3] = [("harmless", Replay::Harmless), ("billed", Replay::Billed), ("effects", Replay::Effects)];
-
-fn name_in<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> Option<&'static str> {
-    names.iter().find(|row| row.1 == value).map(|row| row.0)
-}
-
-fn value_in<T: Copy>(names: &[(&'static str, T)], name: &Value) -> Option<T> {
-    let name = name.as_str()?;
-    names.iter().find(|row| row.0 == name).map(|row| row.1)
-}
-
 impl Serialize for Failure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         json!({
@@ -224,8 +212,8 @@ impl Serialize for Failure {
             "hint_source": self.hint.map(|hint| hint.source.as_str()),
             "retry_at": self.retry_at_ms,
             "maybe_processed": self.maybe_processed(),
-            "processed": name_in(&PROCESSED, self.processed),
-            "replay": name_in(&REPLAY, self.replay),
+            "processed": self.processed.as_str(),
+            "replay": self.replay.as_str(),
             "inner_attempts": self.inner_attempts,
             "fix": self.fix(),
         })
@@ -259,8 +247,8 @@ impl<'de> Deserialize<'de> for Failure {
             provider: value("provider").as_str().and_then(Provider::from_wire).unwrap_or_default(),
             hint: delay.zip(source).map(|(delay, source)| Hint::new(delay, source)),
             retry_at_ms: value("retry_at").as_u64(),
-            processed: value_in(&PROCESSED, value("processed")).unwrap_or_default(),
-            replay: value_in(&REPLAY, value("replay")).unwrap_or_default(),
+            processed: value("processed").as_str().and_then(Processed::from_wire).unwrap_or_default(),
+            replay: value("replay").as_str().and_then(Replay::from_wire).unwrap_or_default(),
             inner_attempts: value("inner_attempts").as_u64().and_then(|attempts| u32::try_from(attempts).ok()),
             ..blank
         })

@@ -110,7 +110,7 @@ class Failure:
         return self._native is other._native or self._native.wire() == other._native.wire()
 
     def __hash__(self) -> int:
-        return hash(self._native.wire())
+        return hash(tuple(self._native.wire().values()))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a failure is read-only")
@@ -119,7 +119,7 @@ class Failure:
         return _restore, (self._native.wire(),)
 
 
-def _restore(wire: str) -> Failure:
+def _restore(wire: dict[str, Any]) -> Failure:
     return Failure(_native.Failure.from_wire(wire))
 
 

@@ -1,11 +1,12 @@
 # The private seam between the Python drivers and the Rust core. Nothing here is public.
 # Times in and out are seconds as float: `mono` from time.monotonic(), `wall` from time.time().
-from typing import TypeAlias, final
+from typing import Any, TypeAlias, final
 
 @final
 class Policy:
-    def __new__(cls, wire: str) -> Policy: ...  # wire JSON (milliseconds); ValueError names the field, the value, the need
-    def wire(self) -> str: ...
+    # The wire's fields (milliseconds); ValueError names the field, the value, the need.
+    def __new__(cls, fields: dict[str, Any]) -> Policy: ...
+    def wire(self) -> dict[str, Any]: ...
     @property
     def max_elapsed(self) -> float | None: ...
     @property
@@ -29,9 +30,9 @@ class Failure:
     fix: str
     def explain(self) -> str: ...
     def line(self) -> str: ...
-    def wire(self) -> str: ...  # JSON, for pickling
+    def wire(self) -> dict[str, Any]: ...  # for pickling
     @staticmethod
-    def from_wire(wire: str) -> Failure: ...
+    def from_wire(wire: dict[str, Any]) -> Failure: ...
 
 # status; headers (name and value, or the triples of httpx); body; exception classes, outermost first,
 # following __cause__, "module.Class" or "module.Class:CODE", one a line; what the exceptions say, or free text; method; url
@@ -83,7 +84,6 @@ def table() -> list[
 def kinds() -> list[str]: ...
 def causes() -> list[str]: ...
 def stop_reasons() -> list[tuple[str, str]]: ...  # (name, what it means)
-def default_policy() -> str: ...  # wire JSON
 def entropy() -> int: ...  # a seed, 0…2^53−1, from the operating system
 
 __version__: str
@@ -93,7 +93,6 @@ __all__ = [
     "Policy",
     "__version__",
     "causes",
-    "default_policy",
     "diagnose",
     "entropy",
     "kinds",

@@ -199,15 +199,13 @@ def _restore(fields: dict[str, Any]) -> Policy:
     return Policy(**fields)
 
 
-def _wire(fields: dict[str, Any]) -> str:
-    import json
-
+def _wire(fields: dict[str, Any]) -> dict[str, Any]:
     wire: dict[str, Any] = {name: value for name, value in fields.items() if name not in _DURATIONS}
     wire["attempts_by_kind"] = dict(fields["attempts_by_kind"])
     for name in _DURATIONS:
         seconds = fields[name]
         wire[f"{name}_ms"] = None if seconds is None else round(seconds * 1_000)
-    return json.dumps(wire)
+    return wire
 
 
 def seconds_of(name: str, value: object) -> float:

@@ -9,6 +9,8 @@ from ._failure import Failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ._names import StopReason
 
 #: What each stop reason means, to a person.
@@ -113,7 +115,7 @@ def _restore(
     attempts: int,
     waits: tuple[float, ...],
     elapsed: float,
-    wires: tuple[str, ...],
+    wires: tuple[dict[str, Any], ...],
     reason: StopReason,
     retry_at: float | None,
 ) -> Story:
