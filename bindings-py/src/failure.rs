@@ -55,6 +55,11 @@ impl Failure {
     }
 
     #[getter]
+    fn pointer(&self) -> Option<String> {
+        self.0.pointer()
+    }
+
+    #[getter]
     fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
@@ -114,4 +119,11 @@ pub(crate) fn diagnose(
     let parts = Parts::new(evidence);
     let evidence = parts.evidence(remote_tools, committed, ms_down(wall)).cancelled(cancelled);
     Failure(Arc::new(holdoff::diagnose(&evidence)))
+}
+
+/// What to think of where the service itself has failed for long; None where it has not.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python's list becomes this")]
+pub(crate) fn lasting(failures: Vec<PyRef<'_, Failure>>, elapsed: f64) -> Option<&'static str> {
+    holdoff::lasting(failures.iter().map(|failure| &*failure.0), std::time::Duration::from_millis(ms_down(elapsed)))
 }

@@ -114,7 +114,7 @@ mod _native {
     #[pymodule_export]
     use super::call::Call;
     #[pymodule_export]
-    use super::failure::{Failure, diagnose};
+    use super::failure::{Failure, diagnose, lasting};
     #[pymodule_export]
     use super::{Policy, causes, entropy, kinds, lookup, stop_reasons, table};
 

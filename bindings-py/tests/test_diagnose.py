@@ -183,3 +183,12 @@ def test_an_entry_unpacks_and_prints():
     assert str(entry).startswith("429: ")
     assert pickle.loads(pickle.dumps(entry)) == entry
     assert eval(repr(entry), {"Entry": holdoff.Entry}) == entry
+
+
+def test_the_field_is_a_path_and_a_pointer():
+    message = "messages.0.content.1.image.source.base64.media_type: Input should be 'image/jpeg' or 'image/png'"
+    body = {"type": "error", "error": {"type": "invalid_request_error", "message": message}}
+    failure = diagnose(status=400, body=body)
+    assert failure.field == "messages.0.content.1.image.source.base64.media_type"
+    assert failure.pointer == "/messages/0/content/1/source/media_type"
+    assert diagnose(status=529).pointer is None

@@ -56,6 +56,13 @@ def test_its_line_and_its_explanation_are_for_people(world):
     assert "attempt 2: " in explained
     assert f"waited {story.waits[0]:.3f} s" in explained
     assert story.failure.fix in explained
+    assert "lasting" not in explained
+
+
+def test_trouble_that_lasts_is_called_so(world):
+    explained = ended(Script(*[sdk_error("api_error")] * 6)).holdoff.explain()
+    assert "status page" in explained
+    assert "tool schemas" in explained
 
 
 def test_it_holds_no_secret(world):

@@ -65,6 +65,11 @@ class Failure:
         return self._native.field
 
     @property
+    def pointer(self) -> str | None:
+        """The same place as an RFC 6901 pointer into the request's JSON, such as `"/messages/0/content"`."""
+        return self._native.pointer
+
+    @property
     def request_id(self) -> str | None:
         """What support asks for."""
         return self._native.request_id

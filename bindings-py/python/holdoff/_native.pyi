@@ -22,6 +22,7 @@ class Failure:
     error_code: str | None
     message: str | None
     field: str | None
+    pointer: str | None
     request_id: str | None
     provider: str
     retry_after: float | None
@@ -46,6 +47,9 @@ def diagnose(
     committed: bool,  # content of the answer has reached the caller
     wall: float,
 ) -> Failure: ...
+
+# What to think of where the service itself has failed for long; None where it has not. `elapsed` in seconds.
+def lasting(failures: list[Failure], elapsed: float) -> str | None: ...
 
 @final
 class Call:

@@ -98,12 +98,18 @@ class Story:
         return f"<Story {self}>"
 
     def explain(self) -> str:
-        """The whole story for a person: every attempt and wait, then what the last failure means and how to fix it."""
+        """The whole story for a person: every attempt and wait, what the last failure means, and how to fix it.
+
+        Where the service has failed for minutes or many attempts on end, it also says where to look then.
+        """
         lines = [self._outcome()]
         for number, failure in enumerate(self._failures):
             waited = f", then waited {self.waits[number]:.3f} s" if number < len(self.waits) else ""
             lines.append(f"  attempt {number + 1}: {failure.line()}{waited}")
         lines.append(self._failures[-1].explain())
+        lasts = _native.lasting(list(self._failures), self.elapsed)
+        if lasts:
+            lines.append(f"  lasting: {lasts}")
         return "\n".join(lines)
 
     def __reduce__(self) -> tuple[object, ...]:
