@@ -100,6 +100,7 @@ __all__ = [
     "diagnose",
     "entropy",
     "kinds",
+    "lasting",
     "lookup",
     "stop_reasons",
     "table",
