@@ -25,6 +25,7 @@ mod number;
 mod pointer;
 mod policy;
 mod provider;
+pub mod request;
 mod status;
 mod time;
 #[cfg(feature = "serde")]

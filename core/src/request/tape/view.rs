@@ -1,0 +1,373 @@
+//! The tape, read.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::{Data, Foreign, NONE, Node, Tape};
+use crate::request::escape;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Bool,
+    Number,
+    String,
+    Array,
+    Object,
+    Foreign,
+}
+
+/// A number, as far as checks need it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Number {
+    Int(i64),
+    /// Written with a fraction or an exponent.
+    Float(f64),
+    /// A whole number beyond `i64`.
+    Big,
+}
+
+/// One value of a tape. A copy is two words.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'t, 'a> {
+    tape: &'t Tape<'a>,
+    index: u32,
+}
+
+impl<'t, 'a> View<'t, 'a> {
+    pub(super) const fn new(tape: &'t Tape<'a>, index: u32) -> Self {
+        Self { tape, index }
+    }
+
+    /// The tape it is a value of.
+    pub(crate) const fn tape(self) -> &'t Tape<'a> {
+        self.tape
+    }
+
+    /// Its node: equal for two views of one value, and growing in the order of the text.
+    pub(crate) const fn index(self) -> u32 {
+        self.index
+    }
+
+    fn node(self) -> Option<&'t Node<'a>> {
+        self.tape.node(self.index)
+    }
+
+    fn data(self) -> Data<'a> {
+        self.node().map_or(Data::Null, |node| node.data)
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.data() {
+            Data::Null => Kind::Null,
+            Data::Bool(_) => Kind::Bool,
+            Data::Int { .. } | Data::Float { .. } | Data::Big { .. } => Kind::Number,
+            Data::Text { .. } | Data::Key { .. } => Kind::String,
+            Data::Array { .. } => Kind::Array,
+            Data::Object { .. } => Kind::Object,
+            Data::Foreign(_) | Data::ForeignKey(_) => Kind::Foreign,
+        }
+    }
+
+    /// The text of a string. Allocates only where it was written with escapes.
+    pub(crate) fn str(self) -> Option<Cow<'t, str>> {
+        match self.data() {
+            Data::Text { raw, escaped } => Some(decoded(raw, escaped)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the string `text`.
+    pub(crate) fn is(self, text: &str) -> bool {
+        matches!(self.data(), Data::Text { raw, escaped } if same(raw, escaped, text))
+    }
+
+    /// A string as it is written between its quotes; from objects, its text.
+    pub(crate) fn raw(self) -> Option<&'a str> {
+        match self.data() {
+            Data::Text { raw, .. } => Some(raw),
+            _ => None,
+        }
+    }
+
+    /// Whether [`raw`](Self::raw) differs from the text it stands for.
+    pub(crate) fn escaped(self) -> bool {
+        matches!(self.data(), Data::Text { escaped: true, .. })
+    }
+
+    pub(crate) fn bool(self) -> Option<bool> {
+        match self.data() {
+            Data::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(self) -> Option<Number> {
+        match self.data() {
+            Data::Int { value, .. } => Some(Number::Int(value)),
+            Data::Float { value, .. } => Some(Number::Float(value)),
+            Data::Big { .. } => Some(Number::Big),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn foreign(self) -> Option<Foreign> {
+        match self.data() {
+            Data::Foreign(foreign) => Some(foreign),
+            _ => None,
+        }
+    }
+
+    /// The value under a key of an object. Of equal keys the last counts, as for the server's parser.
+    pub(crate) fn get(self, key: &str) -> Option<Self> {
+        self.members().filter(|(name, _)| name.is(key)).last().map(|(_, value)| value)
+    }
+
+    /// The keys and values of an object, in the order of the text; nothing for another value.
+    pub(crate) fn members(self) -> Members<'t, 'a> {
+        match self.data() {
+            Data::Object { next, .. } => Members { tape: self.tape, at: self.index + 1, end: next },
+            _ => Members { tape: self.tape, at: 0, end: 0 },
+        }
+    }
+
+    /// The values of an array; nothing for another value.
+    pub(crate) fn items(self) -> Items<'t, 'a> {
+        match self.data() {
+            Data::Array { next, .. } => Items { tape: self.tape, at: self.index + 1, end: next },
+            _ => Items { tape: self.tape, at: 0, end: 0 },
+        }
+    }
+
+    /// How many values an array or object holds, equal keys each counted; 0 for another value.
+    pub(crate) fn len(self) -> usize {
+        match self.data() {
+            Data::Array { len, .. } | Data::Object { len, .. } => len as usize,
+            _ => 0,
+        }
+    }
+
+    /// The array or object it stands in.
+    pub(crate) fn parent(self) -> Option<Self> {
+        let parent = self.node()?.parent;
+        (parent != NONE).then(|| Self::new(self.tape, parent))
+    }
+
+    /// The key it stands under, in an object.
+    pub(crate) fn key(self) -> Option<Key<'t, 'a>> {
+        let before = self.index.checked_sub(1)?;
+        let node = self.tape.node(before)?;
+        matches!(node.data, Data::Key { .. } | Data::ForeignKey(_)).then(|| Key { tape: self.tape, index: before })
+    }
+
+    /// Where it stands in its array, counted from 0.
+    pub(crate) fn position(self) -> Option<usize> {
+        self.parent()?.items().position(|item| item.index == self.index)
+    }
+
+    /// Where it is, as a person writes it: `messages.0.content.1.text`; empty for the whole. Long keys are cut, and what
+    /// would break a line is replaced.
+    pub(crate) fn path(self) -> String {
+        let mut path = String::new();
+        for step in self.steps() {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            match step {
+                Step::Position(position) => path.push_str(&position.to_string()),
+                Step::Key(key) => push_short(&mut path, &key.str()),
+            }
+        }
+        path
+    }
+
+    /// Where it is, as RFC 6901 writes it: `/messages/0/content/1/text`; empty for the whole.
+    pub(crate) fn pointer(self) -> String {
+        let mut pointer = String::new();
+        for step in self.steps() {
+            pointer.push('/');
+            match step {
+                Step::Position(position) => pointer.push_str(&position.to_string()),
+                Step::Key(key) => {
+                    for char in key.str().chars() {
+                        match char {
+                            '~' => pointer.push_str("~0"),
+                            '/' => pointer.push_str("~1"),
+                            other => pointer.push(other),
+                        }
+                    }
+                }
+            }
+        }
+        pointer
+    }
+
+    fn steps(self) -> Vec<Step<'t, 'a>> {
+        let mut steps = Vec::new();
+        let mut view = self;
+        while let Some(parent) = view.parent() {
+            let step = view.key().map(Step::Key).or_else(|| view.position().map(Step::Position));
+            steps.extend(step);
+            view = parent;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// Where it stands in the text, quotes and brackets included, in bytes. `None` where there is no text.
+    pub(crate) fn span(self) -> Option<Range<usize>> {
+        self.node().and_then(|node| span(self.tape, node))
+    }
+
+    /// How many bytes of text it takes. Exact from text; from objects as the most compact encoder would write it, without
+    /// what escapes would add and with every fraction taken for four bytes.
+    pub(crate) fn text_len(self) -> usize {
+        self.node().map_or(0, |node| node.end().saturating_sub(node.start) as usize)
+    }
+}
+
+/// Says what it is, not what it says: a request holds prompts.
+impl core::fmt::Debug for View<'_, '_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(formatter, "{:?} {}", self.kind(), self.index)
+    }
+}
+
+enum Step<'t, 'a> {
+    Key(Key<'t, 'a>),
+    Position(usize),
+}
+
+/// A key of an object.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'t, 'a> {
+    tape: &'t Tape<'a>,
+    index: u32,
+}
+
+impl<'t, 'a> Key<'t, 'a> {
+    fn data(self) -> Data<'a> {
+        self.tape.node(self.index).map_or(Data::Null, |node| node.data)
+    }
+
+    /// Its text; `?` where it has none.
+    pub(crate) fn str(self) -> Cow<'t, str> {
+        match self.data() {
+            Data::Key { raw, escaped } => decoded(raw, escaped),
+            _ => Cow::Borrowed("?"),
+        }
+    }
+
+    /// Whether it is the key `text`.
+    pub(crate) fn is(self, text: &str) -> bool {
+        matches!(self.data(), Data::Key { raw, escaped } if same(raw, escaped, text))
+    }
+
+    /// As it is written between its quotes; from objects, its text.
+    pub(crate) fn raw(self) -> Option<&'a str> {
+        match self.data() {
+            Data::Key { raw, .. } => Some(raw),
+            _ => None,
+        }
+    }
+
+    /// Whether [`raw`](Self::raw) differs from the text it stands for.
+    pub(crate) fn escaped(self) -> bool {
+        matches!(self.data(), Data::Key { escaped: true, .. })
+    }
+
+    /// What it is where it is no text.
+    pub(crate) fn foreign(self) -> Option<Foreign> {
+        match self.data() {
+            Data::ForeignKey(foreign) => Some(foreign),
+            _ => None,
+        }
+    }
+
+    /// Where it stands in the text, quotes included, in bytes. `None` where there is no text.
+    pub(crate) fn span(self) -> Option<Range<usize>> {
+        self.tape.node(self.index).and_then(|node| span(self.tape, node))
+    }
+}
+
+/// See [`View::members`].
+#[derive(Clone)]
+pub(crate) struct Members<'t, 'a> {
+    tape: &'t Tape<'a>,
+    at: u32,
+    end: u32,
+}
+
+impl<'t, 'a> Iterator for Members<'t, 'a> {
+    type Item = (Key<'t, 'a>, View<'t, 'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let (key, value) = (self.at, self.at + 1);
+        self.at = after(self.tape, value);
+        Some((Key { tape: self.tape, index: key }, View::new(self.tape, value)))
+    }
+}
+
+/// See [`View::items`].
+#[derive(Clone)]
+pub(crate) struct Items<'t, 'a> {
+    tape: &'t Tape<'a>,
+    at: u32,
+    end: u32,
+}
+
+impl<'t, 'a> Iterator for Items<'t, 'a> {
+    type Item = View<'t, 'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let value = self.at;
+        self.at = after(self.tape, value);
+        Some(View::new(self.tape, value))
+    }
+}
+
+/// The node after a value and all it holds.
+#[inline]
+fn after(tape: &Tape<'_>, index: u32) -> u32 {
+    match tape.node(index).map(|node| node.data) {
+        Some(Data::Array { next, .. } | Data::Object { next, .. }) => next,
+        _ => index + 1,
+    }
+}
+
+#[inline]
+fn same(raw: &str, escaped: bool, text: &str) -> bool {
+    if escaped { escape::equals(raw, text) } else { raw == text }
+}
+
+fn decoded(raw: &str, escaped: bool) -> Cow<'_, str> {
+    if escaped { escape::decode(raw) } else { Cow::Borrowed(raw) }
+}
+
+fn span(tape: &Tape<'_>, node: &Node<'_>) -> Option<Range<usize>> {
+    tape.from_text.then(|| node.start as usize..node.end() as usize)
+}
+
+/// A key of a path is a word; one that is not is cut here.
+const LONGEST: usize = 80;
+
+fn push_short(path: &mut String, key: &str) {
+    for (count, char) in key.chars().enumerate() {
+        if count == LONGEST {
+            path.push('…');
+            break;
+        }
+        path.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
+    }
+}
