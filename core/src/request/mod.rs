@@ -2,6 +2,8 @@
 
 #[allow(dead_code, reason = "the rules read what the tape offers")]
 mod escape;
+#[doc(hidden)]
+pub mod json;
 #[allow(dead_code, reason = "the rules read what the tape offers")]
 mod tape;
 

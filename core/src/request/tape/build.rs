@@ -84,7 +84,6 @@ impl<'a> Builder<'a> {
     }
 
     /// Holds at most so many nodes.
-    #[cfg(test)]
     pub(crate) const fn limit(mut self, nodes: u32) -> Self {
         self.limit = nodes;
         self
@@ -181,9 +180,13 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// The node that comes next.
+    /// The node that the next value will be, and the container it will stand in. `None` where they are not kept.
+    pub(crate) fn coming(&self) -> Option<(u32, u32)> {
+        (self.skipping == 0 && !self.truncated).then(|| (self.next_index(), self.open))
+    }
+
     #[inline]
-    pub(crate) fn next_index(&self) -> u32 {
+    fn next_index(&self) -> u32 {
         // Never cut: `limit` is below 2^32.
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
     }
