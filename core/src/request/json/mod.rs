@@ -17,6 +17,7 @@ mod tests;
 use alloc::vec::Vec;
 
 pub use fault::{Fault, FaultKind};
+pub(crate) use place::Places;
 
 use super::tape::{MAX_NODES, Tape};
 use reader::Reader;

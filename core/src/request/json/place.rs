@@ -4,25 +4,25 @@ use alloc::string::String;
 
 /// A place of a text: both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 /// Finds places one after the other, each from the one before: many of them in a long text take one walk.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     text: &'a [u8],
     offset: usize,
     place: Place,
 }
 
 impl<'a> Places<'a> {
-    pub(super) const fn new(text: &'a [u8]) -> Self {
+    pub(crate) const fn new(text: &'a [u8]) -> Self {
         Self { text, offset: 0, place: Place { line: 1, column: 1 } }
     }
 
     /// The place of a byte.
-    pub(super) fn at(&mut self, offset: usize) -> Place {
+    pub(crate) fn at(&mut self, offset: usize) -> Place {
         if offset < self.offset {
             *self = Self::new(self.text);
         }

@@ -145,7 +145,11 @@ impl Model {
                 "disabled" => self.thinking.disabled = support("thinking.disabled", value)?,
                 "between_tools" => self.thinking.between_tools = support("thinking.between_tools", value)?,
                 _ => {
-                    return Err(ModelError::new("thinking", &Value::from(name.as_str()), "the types of `thinking`, or `omitted`"));
+                    return Err(ModelError::new(
+                        "thinking",
+                        &Value::from(name.as_str()),
+                        "the types of `thinking`, or `omitted`",
+                    ));
                 }
             }
         }

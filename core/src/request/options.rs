@@ -1,0 +1,91 @@
+//! What a request is checked against: where it goes, at which endpoint, under which version.
+
+use core::fmt;
+
+use super::model::Model;
+
+macro_rules! names {
+    ($(#[$meta:meta])* $type:ident { $($(#[$mark:meta])* $variant:ident = $name:literal, $meaning:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$mark])* #[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)*
+        }
+
+        impl $type {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it means to a person, without a full stop.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// The value of that name; `None` for another name.
+            pub fn from_wire(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+names! {
+    /// Where a request goes. What one place takes another refuses.
+    Target {
+        Anthropic = "anthropic", "what the first-party API takes today";
+        #[default]
+        Portable = "portable", "what every place takes, older gateways and Bedrock Converse included";
+        Bedrock = "bedrock", "Amazon Bedrock's InvokeModel: the Messages shape without a model";
+        BedrockConverse = "bedrock-converse", "Amazon Bedrock's Converse: a shape of its own";
+        Vertex = "vertex", "Google Cloud: the Messages shape without a model";
+        Foundry = "foundry", "Microsoft Foundry: models go by deployment names";
+    }
+}
+
+names! {
+    /// What is called.
+    Endpoint {
+        #[default]
+        Messages = "messages", "POST /v1/messages";
+        CountTokens = "count_tokens", "POST /v1/messages/count_tokens";
+        Batches = "batches", "POST /v1/messages/batches: each item's params are checked as a message of their own";
+        ChatCompletions = "chat_completions", "POST /v1/chat/completions of an OpenAI-compatible endpoint";
+    }
+}
+
+/// What a request is checked against. The default is what a bare check knows: nothing.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options<'a> {
+    /// Where it goes; [`Target::Portable`] unless told.
+    pub target: Target,
+    /// What is called; [`Endpoint::Messages`] unless told.
+    pub endpoint: Endpoint,
+    /// The `anthropic-version`. Without one, here or in the headers or body, rules bound to a version only warn.
+    pub api_version: Option<&'a str>,
+    /// The `anthropic-beta` flags, headers' own beside.
+    pub betas: &'a [&'a str],
+    /// All headers that will be sent, in any letter case; `None` where they are not known, so that none is missed.
+    pub headers: Option<&'a [(&'a str, &'a str)]>,
+    /// Models the built-in table lacks, or rows to use in place of its own. They are looked at first.
+    pub models: &'a [Model],
+}
+
+impl<'a> Options<'a> {
+    /// The value of that header, the name in lower case; `None` where it is not sent or the headers are not known.
+    pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
+        self.headers?.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    }
+}

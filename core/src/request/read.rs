@@ -1,0 +1,321 @@
+//! One lenient reading of a request, made once and used by every rule.
+//!
+//! It takes what it understands and never complains: a rule that needs more looks at the [`View`]s it keeps.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::model::{self, Match, Model};
+use super::options::Options;
+use super::tape::{Kind, View};
+
+macro_rules! fields {
+    ($($variant:ident = $name:literal;)*) => {
+        /// A top-level field that some rule looks at.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Field { $($variant,)* }
+
+        impl Field {
+            const COUNT: usize = [$(Self::$variant),*].len();
+
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+fields! {
+    AnthropicBeta = "anthropic_beta";
+    AnthropicVersion = "anthropic_version";
+    CacheControl = "cache_control";
+    Container = "container";
+    ContextManagement = "context_management";
+    FallbackCreditToken = "fallback_credit_token";
+    Fallbacks = "fallbacks";
+    InferenceGeo = "inference_geo";
+    MaxTokens = "max_tokens";
+    McpServers = "mcp_servers";
+    Messages = "messages";
+    Metadata = "metadata";
+    Model = "model";
+    OutputConfig = "output_config";
+    OutputFormat = "output_format";
+    Speed = "speed";
+    StopSequences = "stop_sequences";
+    Stream = "stream";
+    System = "system";
+    Temperature = "temperature";
+    Thinking = "thinking";
+    ToolChoice = "tool_choice";
+    Tools = "tools";
+    TopK = "top_k";
+    TopP = "top_p";
+}
+
+/// The version a request is sent under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// `2023-06-01`, and the clouds' own names of it.
+    V2023,
+    /// `2026-10-21`.
+    V2026,
+    /// It says one this crate does not know.
+    Other,
+    /// Not said: rules that hold under one version alone only warn.
+    Unsaid,
+}
+
+impl Version {
+    fn named(name: &str) -> Self {
+        match name {
+            "2023-06-01" | "bedrock-2023-05-31" | "vertex-2023-10-16" => Self::V2023,
+            "2026-10-21" => Self::V2026,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    User,
+    Assistant,
+    System,
+    /// Another text, no text, or none at all.
+    Other,
+}
+
+macro_rules! blocks {
+    ($($variant:ident = $name:literal;)*) => {
+        /// What a content block is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum BlockKind {
+            $($variant,)*
+            /// A type that is not known, or none.
+            Unknown,
+        }
+
+        impl BlockKind {
+            /// The types the API knows.
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),*];
+
+            fn named(name: &str) -> Self {
+                match name { $($name => Self::$variant,)* _ => Self::Unknown }
+            }
+        }
+    };
+}
+
+blocks! {
+    Text = "text";
+    Image = "image";
+    Document = "document";
+    SearchResult = "search_result";
+    Thinking = "thinking";
+    RedactedThinking = "redacted_thinking";
+    ToolUse = "tool_use";
+    ToolResult = "tool_result";
+    ServerToolUse = "server_tool_use";
+    WebSearchToolResult = "web_search_tool_result";
+    WebFetchToolResult = "web_fetch_tool_result";
+    CodeExecutionToolResult = "code_execution_tool_result";
+    BashCodeExecutionToolResult = "bash_code_execution_tool_result";
+    TextEditorCodeExecutionToolResult = "text_editor_code_execution_tool_result";
+    ToolSearchToolResult = "tool_search_tool_result";
+    AdvisorToolResult = "advisor_tool_result";
+    McpToolUse = "mcp_tool_use";
+    McpToolResult = "mcp_tool_result";
+    McpToolListing = "mcp_tool_listing";
+    ContainerUpload = "container_upload";
+    Compaction = "compaction";
+    ToolReference = "tool_reference";
+    ToolAddition = "tool_addition";
+    ToolRemoval = "tool_removal";
+    Fallback = "fallback";
+}
+
+impl BlockKind {
+    /// Its bit in a set of kinds.
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
+    /// The answer to a `server_tool_use` or `mcp_tool_use`, which stands in the same message.
+    pub(crate) const fn is_server_result(self) -> bool {
+        matches!(
+            self,
+            Self::WebSearchToolResult
+                | Self::WebFetchToolResult
+                | Self::CodeExecutionToolResult
+                | Self::BashCodeExecutionToolResult
+                | Self::TextEditorCodeExecutionToolResult
+                | Self::ToolSearchToolResult
+                | Self::AdvisorToolResult
+                | Self::McpToolResult
+        )
+    }
+}
+
+/// One entry of `messages`.
+#[derive(Clone, Debug)]
+pub(crate) struct Message<'t, 'a> {
+    pub(crate) view: View<'t, 'a>,
+    pub(crate) role: Role,
+    pub(crate) content: Option<View<'t, 'a>>,
+    /// Its blocks in [`Request::blocks`], those inside a tool result included and right behind it. Empty where the
+    /// content is a text.
+    pub(crate) blocks: Range<usize>,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the top-level `system`.
+    System,
+    /// In the message of that number.
+    Message(usize),
+    /// In the tool result that is the block of that number in [`Request::blocks`].
+    Inside(usize),
+}
+
+/// One content block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block<'t, 'a> {
+    pub(crate) view: View<'t, 'a>,
+    pub(crate) kind: BlockKind,
+    pub(crate) place: Place,
+}
+
+/// A request as the rules see it. For a batch, one item's `params`.
+#[derive(Debug)]
+pub(crate) struct Request<'t, 'a> {
+    /// The object all of it stands in.
+    pub(crate) root: View<'t, 'a>,
+    pub(crate) options: &'t Options<'t>,
+    /// Whether it is one item of a batch.
+    pub(crate) in_batch: bool,
+    pub(crate) version: Version,
+    /// The model's name, decorated as it came.
+    pub(crate) model_name: Option<Cow<'t, str>>,
+    pub(crate) model: Match<'t>,
+    pub(crate) messages: Vec<Message<'t, 'a>>,
+    /// Those of `system` first, then those of the messages, in order.
+    pub(crate) blocks: Vec<Block<'t, 'a>>,
+    pub(crate) tools: Vec<View<'t, 'a>>,
+    /// Top-level fields no rule knows, with their names.
+    pub(crate) others: Vec<View<'t, 'a>>,
+    fields: [Option<View<'t, 'a>>; Field::COUNT],
+}
+
+impl<'t, 'a> Request<'t, 'a> {
+    pub(crate) fn read(root: View<'t, 'a>, options: &'t Options<'t>, in_batch: bool) -> Self {
+        let mut fields = [None; Field::COUNT];
+        let mut others = Vec::new();
+        for (key, value) in root.members() {
+            match Field::named(&key.str()).and_then(|field| fields.get_mut(field as usize)) {
+                Some(slot) => *slot = Some(value),
+                None => others.push(value),
+            }
+        }
+        let mut request = Self {
+            root,
+            options,
+            in_batch,
+            version: Version::Unsaid,
+            model_name: None,
+            model: Match::Unknown,
+            messages: Vec::new(),
+            blocks: Vec::new(),
+            tools: Vec::new(),
+            others,
+            fields,
+        };
+        request.version = request.read_version();
+        request.model_name = request.field(Field::Model).and_then(View::str);
+        if let Some(name) = &request.model_name {
+            request.model = model::find(name, options.models);
+        }
+        if let Some(system) = request.field(Field::System) {
+            request.read_blocks(system, Place::System);
+        }
+        for view in request.field(Field::Messages).into_iter().flat_map(View::items) {
+            request.read_message(view);
+        }
+        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).collect();
+        request
+    }
+
+    /// A top-level field as it was sent; null counts as sent.
+    pub(crate) fn field(&self, field: Field) -> Option<View<'t, 'a>> {
+        self.fields.get(field as usize).copied().flatten()
+    }
+
+    /// A top-level field that says something: sent, and not null.
+    pub(crate) fn given(&self, field: Field) -> Option<View<'t, 'a>> {
+        self.field(field).filter(|view| view.kind() != Kind::Null)
+    }
+
+    /// The row of its model, where the table has one.
+    pub(crate) fn known_model(&self) -> Option<&'t Model> {
+        match self.model {
+            Match::Known(model) => Some(model),
+            Match::Unknown => None,
+        }
+    }
+
+    /// The blocks of a message, without those inside tool results.
+    pub(crate) fn own_blocks(&self, message: &Message<'t, 'a>) -> impl Iterator<Item = &Block<'t, 'a>> {
+        let blocks = self.blocks.get(message.blocks.clone()).unwrap_or_default();
+        blocks.iter().filter(|block| matches!(block.place, Place::Message(_)))
+    }
+
+    /// Whether that beta flag is sent, whole or up to its date.
+    pub(crate) fn has_beta(&self, flag: &str) -> bool {
+        let in_body = || self.field(Field::AnthropicBeta).into_iter().flat_map(View::items).any(|beta| beta.is(flag));
+        let in_header = || {
+            let header = self.options.header("anthropic-beta").unwrap_or_default();
+            header.split(',').any(|beta| beta.trim() == flag)
+        };
+        self.options.betas.contains(&flag) || in_header() || in_body()
+    }
+
+    fn read_version(&self) -> Version {
+        let said = self.options.api_version.or_else(|| self.options.header("anthropic-version")).map(Version::named);
+        let in_body = || self.field(Field::AnthropicVersion).and_then(View::str).map(|name| Version::named(&name));
+        said.or_else(in_body).unwrap_or(Version::Unsaid)
+    }
+
+    fn read_message(&mut self, view: View<'t, 'a>) {
+        let role = match view.get("role") {
+            Some(role) if role.is("user") => Role::User,
+            Some(role) if role.is("assistant") => Role::Assistant,
+            Some(role) if role.is("system") => Role::System,
+            _ => Role::Other,
+        };
+        let content = view.get("content");
+        let first = self.blocks.len();
+        if let Some(content) = content {
+            self.read_blocks(content, Place::Message(self.messages.len()));
+        }
+        self.messages.push(Message { view, role, content, blocks: first..self.blocks.len() });
+    }
+
+    fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) {
+        for view in content.items() {
+            let kind = view.get("type").and_then(View::str).map_or(BlockKind::Unknown, |name| BlockKind::named(&name));
+            self.blocks.push(Block { view, kind, place });
+            // One level: what stands inside a tool result holds no tool results.
+            if kind == BlockKind::ToolResult && matches!(place, Place::Message(_)) {
+                let own = self.blocks.len() - 1;
+                if let Some(inner) = view.get("content") {
+                    self.read_blocks(inner, Place::Inside(own));
+                }
+            }
+        }
+    }
+}

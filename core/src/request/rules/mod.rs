@@ -1,0 +1,171 @@
+//! The rules: small functions that each look for one fault, and the one table that names them all.
+
+mod envelope;
+mod sink;
+mod table;
+
+pub(crate) use sink::Sink;
+use table::RULES;
+
+use super::options::{Endpoint, Options, Target};
+use super::read::{Block, BlockKind, Message, Request};
+use super::report::{Report, Severity};
+use super::tape::View;
+use crate::cause::Cause;
+
+/// One rule: a row of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule {
+    /// Its name, in kebab-case: the cause's, and more where one cause has several rules.
+    pub(crate) name: &'static str,
+    pub(crate) cause: Cause,
+    /// How sure a rejection is, at each target.
+    pub(crate) at: Severities,
+    /// Where it applies besides: which shape of request.
+    pub(crate) on: Endpoints,
+    pub(crate) check: Check,
+    /// Where the rule is known from.
+    pub(crate) source: &'static str,
+}
+
+/// What a rule looks at, and its function.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    /// The body and what goes with it, once: headers, size, what wraps the items of a batch.
+    Body(fn(View<'_, '_>, &Options<'_>, &mut Sink<'_>)),
+    /// The whole request.
+    Request(fn(&Request<'_, '_>, &mut Sink<'_>)),
+    /// Each message, with its number.
+    Message(fn(&Request<'_, '_>, usize, &Message<'_, '_>, &mut Sink<'_>)),
+    /// Each block of these kinds (bits of [`BlockKind::bit`]), those in `system` and in tool results included.
+    Block(u32, fn(&Request<'_, '_>, &Block<'_, '_>, &mut Sink<'_>)),
+    /// Each entry of `tools`.
+    Tool(fn(&Request<'_, '_>, View<'_, '_>, &mut Sink<'_>)),
+}
+
+/// The severity at each target, in the order of [`Target::ALL`]; `None` where the rule does not hold.
+#[derive(Clone, Copy)]
+pub(crate) struct Severities([Option<Severity>; 6]);
+
+impl Severities {
+    /// An error wherever it goes.
+    pub(crate) const ERROR: Self = Self([Some(Severity::Error); 6]);
+    /// A warning wherever it goes.
+    pub(crate) const WARNING: Self = Self([Some(Severity::Warning); 6]);
+    /// Nowhere; a start for [`error_at`](Self::error_at).
+    pub(crate) const NOWHERE: Self = Self([None; 6]);
+
+    pub(crate) const fn error_at(self, target: Target) -> Self {
+        self.with(target, Some(Severity::Error))
+    }
+
+    pub(crate) const fn warning_at(self, target: Target) -> Self {
+        self.with(target, Some(Severity::Warning))
+    }
+
+    pub(crate) const fn not_at(self, target: Target) -> Self {
+        self.with(target, None)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "a target's number is below their count; evaluated at build time")]
+    const fn with(mut self, target: Target, severity: Option<Severity>) -> Self {
+        self.0[target as usize] = severity;
+        self
+    }
+
+    fn of(self, target: Target) -> Option<Severity> {
+        self.0.get(target as usize).copied().flatten()
+    }
+}
+
+/// The requests a rule looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Endpoints {
+    /// All there are.
+    Any,
+    /// A batch as a whole.
+    Batches,
+    /// The Messages shape: messages, token counts and the items of batches.
+    Messages,
+    /// The Messages shape, without token counts.
+    Sending,
+    /// Bedrock Converse.
+    Converse,
+    /// OpenAI-compatible chat completions.
+    Chat,
+}
+
+impl Endpoints {
+    fn hold(self, options: &Options<'_>) -> bool {
+        match (options.endpoint, options.target) {
+            _ if self == Self::Any => true,
+            (Endpoint::ChatCompletions, _) => self == Self::Chat,
+            (Endpoint::Batches, _) if self == Self::Batches => true,
+            (_, Target::BedrockConverse) => self == Self::Converse,
+            (Endpoint::CountTokens, _) => self == Self::Messages,
+            _ => matches!(self, Self::Messages | Self::Sending),
+        }
+    }
+}
+
+/// Puts the rules of a body as a whole to it.
+pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut Report) {
+    for rule in RULES {
+        let Check::Body(check) = rule.check else { continue };
+        if let Some(severity) = rule.at.of(options.target).filter(|_| rule.on.hold(options)) {
+            check(root, options, &mut Sink::new(rule, severity, report));
+        }
+    }
+}
+
+/// Puts every other rule to a request.
+pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
+    for rule in RULES {
+        let Some(severity) = rule.at.of(request.options.target).filter(|_| rule.on.hold(request.options)) else { continue };
+        let mut sink = Sink::new(rule, severity, report);
+        match rule.check {
+            Check::Body(_) => {}
+            Check::Request(check) => check(request, &mut sink),
+            Check::Message(check) => {
+                for (number, message) in request.messages.iter().enumerate() {
+                    check(request, number, message, &mut sink);
+                }
+            }
+            Check::Block(kinds, check) => {
+                for block in request.blocks.iter().filter(|block| block.kind.bit() & kinds != 0) {
+                    check(request, block, &mut sink);
+                }
+            }
+            Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, *tool, &mut sink)),
+        }
+    }
+}
+
+/// A rule, as its documentation names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuleInfo {
+    /// Its name, in kebab-case.
+    pub name: &'static str,
+    /// What its findings say.
+    pub cause: Cause,
+    /// The severity at each target, in the order of [`Target::ALL`]; `None` where it does not hold.
+    pub severities: [Option<Severity>; 6],
+    /// Where it is known from.
+    pub source: &'static str,
+}
+
+/// Every rule, in the order in which they are put.
+pub fn rules() -> impl Iterator<Item = RuleInfo> {
+    RULES.iter().map(|rule| RuleInfo { name: rule.name, cause: rule.cause, severities: rule.at.0, source: rule.source })
+}
+
+/// A set of block kinds, for a rule's row.
+pub(crate) const fn kinds(all: &[BlockKind]) -> u32 {
+    let (mut set, mut rest) = (0, all);
+    while let [first, tail @ ..] = rest {
+        set |= first.bit();
+        rest = tail;
+    }
+    set
+}

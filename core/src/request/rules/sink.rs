@@ -1,0 +1,76 @@
+//! Where a rule's function puts what it found.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+
+use super::Rule;
+use crate::request::report::{Finding, Report, Severity};
+use crate::request::tape::View;
+
+/// Takes the findings of one rule. The rule's row gives them their cause and severity.
+pub(crate) struct Sink<'s> {
+    rule: &'static Rule,
+    severity: Severity,
+    report: &'s mut Report,
+}
+
+impl<'s> Sink<'s> {
+    pub(crate) fn new(rule: &'static Rule, severity: Severity, report: &'s mut Report) -> Self {
+        Self { rule, severity, report }
+    }
+
+    /// A fault at this value. The message is the fact and what was expected, in lower case.
+    pub(crate) fn at(&mut self, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
+        self.put(view, None, message.into(), self.severity)
+    }
+
+    /// The same, but never more than a warning.
+    pub(crate) fn maybe_at(&mut self, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
+        self.put(view, None, message.into(), Severity::Warning)
+    }
+
+    /// A fault at a member that this object lacks.
+    pub(crate) fn missing(&mut self, view: View<'_, '_>, key: &str, message: impl Into<String>) -> Found<'_> {
+        self.put(view, Some(key), message.into(), self.severity)
+    }
+
+    fn put(&mut self, view: View<'_, '_>, key: Option<&str>, message: String, severity: Severity) -> Found<'_> {
+        if self.report.findings.len() >= Report::MOST {
+            self.report.omitted += 1;
+            return Found { finding: None };
+        }
+        let (mut path, mut pointer) = (view.path(), view.pointer());
+        if let Some(key) = key {
+            path = if path.is_empty() { String::from(key) } else { format!("{path}.{key}") };
+            pointer = format!("{pointer}/{key}");
+        }
+        self.report.findings.push(Finding {
+            cause: self.rule.cause,
+            severity,
+            path,
+            pointer,
+            message,
+            fix: Cow::Borrowed(self.rule.cause.fix()),
+            line: None,
+            column: None,
+            offset: view.span().map(|span| span.start),
+            excerpt: None,
+        });
+        Found { finding: self.report.findings.last_mut() }
+    }
+}
+
+/// A finding that was just put down, to say more about.
+pub(crate) struct Found<'s> {
+    finding: Option<&'s mut Finding>,
+}
+
+impl Found<'_> {
+    /// A fix that fits better than the cause's own.
+    pub(crate) fn fix(self, fix: impl Into<Cow<'static, str>>) {
+        if let Some(finding) = self.finding {
+            finding.fix = fix.into();
+        }
+    }
+}
