@@ -9,8 +9,8 @@ const HIGH: u64 = ONES << 7;
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     let mut rest = bytes;
-    // Most keys and many values end within four words.
-    for _ in 0..4 {
+    // Most keys and many values end within two words.
+    for _ in 0..2 {
         let Some((word, tail)) = rest.split_first_chunk::<8>() else { return bytes.len() - rest.len() + short(rest) };
         let found = stops(u64::from_le_bytes(*word));
         if found != 0 {
@@ -18,18 +18,26 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
         }
         rest = tail;
     }
-    bytes.len() - rest.len() + long(rest)
-}
-
-/// The same, for a string of some length.
-fn long(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
+    // Then text between escapes, and then what is long: the longer, the larger the step.
+    for _ in 0..4 {
+        let Some((block, tail)) = rest.split_first_chunk::<32>() else { break };
+        if block_stops(block) {
+            return bytes.len() - rest.len() + by_words(rest);
+        }
+        rest = tail;
+    }
     while let Some((block, tail)) = rest.split_first_chunk::<64>() {
         if block_stops(block) {
             break;
         }
         rest = tail;
     }
+    bytes.len() - rest.len() + by_words(rest)
+}
+
+#[inline]
+fn by_words(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
     while let Some((word, tail)) = rest.split_first_chunk::<8>() {
         let found = stops(u64::from_le_bytes(*word));
         if found != 0 {
@@ -42,11 +50,12 @@ fn long(bytes: &[u8]) -> usize {
 
 /// A loop without a way out, which compilers turn into vector instructions where there are some.
 #[inline]
-fn block_stops(block: &[u8; 64]) -> bool {
+fn block_stops<const N: usize>(block: &[u8; N]) -> bool {
     let stops = |byte: u8| u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < 0x20);
     block.iter().fold(0, |found, byte| found | stops(*byte)) != 0
 }
 
+#[cold]
 fn short(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len())
 }

@@ -79,8 +79,8 @@ impl<'a> Builder<'a> {
 
     /// For the text of so many bytes, whose places the reader gives with [`at`](Self::at).
     pub(crate) fn for_text(bytes: usize) -> Self {
-        // A chat has a value or key about every 32 bytes; a large body is large by its strings.
-        Self { nodes: Vec::with_capacity((bytes / 24).clamp(8, 4096)), from_text: true, ..Self::new() }
+        // A chat has a value or key every 24 bytes or so; a large body is large by its strings.
+        Self { nodes: Vec::with_capacity((bytes / 16).clamp(8, 4096)), from_text: true, ..Self::new() }
     }
 
     /// Holds at most so many nodes.
@@ -214,7 +214,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Appends a value, where there is room and a place for it. False where there is not.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a node is written where it is made, instead of passed through memory")]
+    #[inline(always)]
     fn value(&mut self, data: Data<'a>) -> bool {
         if self.skipping > 0 {
             return false;
@@ -274,7 +275,8 @@ impl<'a> Builder<'a> {
         self.keyed = true;
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a node is written where it is made, instead of passed through memory")]
+    #[inline(always)]
     fn append(&mut self, data: Data<'a>) {
         let node = Node { parent: self.open, start: self.at, data };
         if !self.from_text {
