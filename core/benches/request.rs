@@ -22,7 +22,6 @@ fn main() {
     let mut group = criterion.benchmark_group("request_json");
     for (name, text) in payloads::all() {
         let text = text.as_bytes();
-        assert!(json::read(text).faults.is_empty() == serde_json::from_slice::<IgnoredAny>(text).is_ok(), "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("holdoff", name), |bencher| bencher.iter(|| json::read(black_box(text))));
         group.bench_function(BenchmarkId::new("serde_json ignored", name), |bencher| {

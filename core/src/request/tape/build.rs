@@ -255,7 +255,8 @@ impl<'a> Builder<'a> {
         self.keyed
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as for `value`")]
+    #[inline(always)]
     fn push_key(&mut self, data: Data<'a>) {
         if self.skipping > 0 {
             return;
