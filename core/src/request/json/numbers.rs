@@ -27,15 +27,13 @@ pub(super) fn number(text: &str) -> Result<(Number, usize), Wrong> {
 #[inline]
 fn small(bytes: &[u8]) -> Option<(i64, usize)> {
     let mut value = 0_i64;
-    let mut width = 0;
-    for byte in bytes.iter().take(19) {
+    for (width, byte) in bytes.iter().take(19).enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             let whole = width > 0 && !matches!(byte, b'.' | b'e' | b'E');
             return (whole && (width == 1 || bytes.first() != Some(&b'0'))).then_some((value, width));
         }
         value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-        width += 1;
     }
     None
 }
