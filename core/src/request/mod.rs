@@ -16,6 +16,7 @@ mod batch;
 mod escape;
 #[doc(hidden)]
 pub mod json;
+pub(crate) mod media;
 pub(crate) mod model;
 mod options;
 mod read;
