@@ -474,6 +474,12 @@ causes! {
         looks: "", means: "the base URL is not https, so the key travels unprotected", fix: "use https, except on your own machine";
     BaseUrlInvalid = "base-url-invalid", InvalidRequest, ByKind,
         looks: "", means: "the base URL is empty or is no URL", fix: "set it to a full address such as `https://api.anthropic.com`, or leave it out";
+    KeyTooLong = "key-too-long", Authentication, ByKind,
+        looks: "", means: "the key is longer than keys of its kind", fix: "copy the key alone, and once";
+    KeyIsNullText = "key-is-null-text", Authentication, ByKind,
+        looks: "", means: "the key is a word such as `None` or `undefined`, which stands for nothing", fix: "set the variable, and check it before it is made a text";
+    KeyIsNotAKey = "key-is-not-a-key", Authentication, ByKind,
+        looks: "", means: "the key is something else: an address, a file's path, a document, a model's name", fix: "pass the key itself";
 
     // --- Permission and account ---
     RequestNotAllowedRegion = "request-not-allowed-region", Permission, ByKind,

@@ -13,6 +13,7 @@ extern crate std;
 mod backoff;
 mod call;
 mod cause;
+pub mod credential;
 mod diagnose;
 mod draw;
 mod engine;
