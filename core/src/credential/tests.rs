@@ -211,6 +211,7 @@ fn keys_and_hosts_must_belong_together() {
         (&anthropic, "https://team.services.ai.azure.com/anthropic", &["key-for-other-base-url"]),
         (&anthropic, "https://gateway.example.com", &["key-for-other-base-url?"]),
         (&anthropic, "https://api.anthropic.com.evil.example", &["key-for-other-base-url?"]),
+        (&anthropic, "https://not-api.openai.com", &["key-for-other-base-url?"]),
         (&anthropic, "https://gateway.ai.cloudflare.com/v1/acct/gw/anthropic", &[]),
         (&anthropic, "https://anthropic.helicone.ai", &[]),
         (&anthropic, "https://aws-external-anthropic.us-east-1.api.aws", &[]),

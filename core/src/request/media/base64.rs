@@ -210,3 +210,20 @@ fn decoded(group: &[u8]) -> ([u8; 3], usize) {
     let [_, first, second, third] = bits.to_be_bytes();
     ([first, second, third], (length * 3_usize) / 4)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_single_characters_are_judged_alike() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut word = [b'A'; 8];
+                word[place] = byte;
+                let expected = if sextet(byte) == NO { 0x80_u64 << (8 * place) } else { 0 };
+                assert_eq!(foreign(u64::from_le_bytes(word)), expected, "{byte} at {place}");
+            }
+        }
+    }
+}
