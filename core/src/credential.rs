@@ -5,10 +5,10 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::cause::Cause;
+use crate::request::{Finding, Report, Severity};
 
 mod base_url;
 mod form;
@@ -35,33 +35,9 @@ impl fmt::Debug for KeyContext<'_> {
     }
 }
 
-/// How sure a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Severity {
-    /// The call is certain to fail.
-    Error,
-    /// The call is likely to fail, or the key is at risk.
-    Warning,
-}
-
-/// One thing that is wrong with a key, or with where it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct KeyFinding {
-    /// Its entry in the catalogue.
-    pub cause: Cause,
-    /// How sure it is.
-    pub severity: Severity,
-    /// The fact, with lengths and public beginnings only.
-    pub message: String,
-    /// How to fix it.
-    pub fix: &'static str,
-}
-
 /// What was found, each cause once.
 #[derive(Default)]
-struct Findings(Vec<KeyFinding>);
+struct Findings(Report);
 
 impl Findings {
     fn error(&mut self, cause: Cause, message: impl Into<String>) {
@@ -74,16 +50,16 @@ impl Findings {
 
     fn add(&mut self, severity: Severity, cause: Cause, message: String) {
         if !self.has(cause) {
-            self.0.push(KeyFinding { cause, severity, message, fix: cause.fix() });
+            self.0.findings.push(Finding::new(cause, severity, message));
         }
     }
 
     fn has(&self, cause: Cause) -> bool {
-        self.0.iter().any(|finding| finding.cause == cause)
+        self.0.findings.iter().any(|finding| finding.cause == cause)
     }
 }
 
-/// What is wrong with a key and with where it goes; empty where nothing is.
+/// What is wrong with a key and with where it goes. Its findings have no path.
 ///
 /// A key that is sound in form can still be revoked: only the server knows.
 ///
@@ -92,10 +68,10 @@ impl Findings {
 /// use holdoff::Cause;
 ///
 /// let context = KeyContext { base_url: Some("https://api.anthropic.com/v1"), header: Some("x-api-key") };
-/// let causes: Vec<Cause> = check_key("\"sk-ant-api03-…\"\n", &context).iter().map(|finding| finding.cause).collect();
+/// let causes: Vec<Cause> = check_key("\"sk-ant-api03-…\"\n", &context).findings.iter().map(|finding| finding.cause).collect();
 /// assert_eq!(causes, [Cause::BaseUrlEndsInV1, Cause::KeyHasWhitespace, Cause::KeyHasQuotes, Cause::KeyMasked]);
 /// ```
-pub fn check_key(key: &str, context: &KeyContext<'_>) -> Vec<KeyFinding> {
+pub fn check_key(key: &str, context: &KeyContext<'_>) -> Report {
     let mut found = Findings::default();
     let place = base_url::check(context.base_url, &mut found);
     let bare = wrapping::strip(key, &mut found);

@@ -1,3 +1,4 @@
+use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
@@ -12,7 +13,7 @@ fn api_key() -> String {
 fn causes(key: &str, base_url: Option<&str>, header: Option<&str>) -> Vec<String> {
     let found = check_key(key, &KeyContext { base_url, header });
     let mark = |severity| if severity == Severity::Error { "" } else { "?" };
-    found.iter().map(|finding| format!("{}{}", finding.cause, mark(finding.severity))).collect()
+    found.findings.iter().map(|finding| format!("{}{}", finding.cause, mark(finding.severity))).collect()
 }
 
 #[test]
@@ -81,7 +82,7 @@ fn what_is_wrong_inside_is_told() {
         assert_eq!(causes(&broken, None, None), expected, "{broken:?}");
     }
     let cut = check_key(&key[..54], &KeyContext::default());
-    assert_eq!(cut[0].message, "the key has 54 characters; keys that begin with `sk-ant-api03-` have 108");
+    assert_eq!(cut.findings[0].message, "the key has 54 characters; keys that begin with `sk-ant-api03-` have 108");
 }
 
 #[test]
@@ -317,9 +318,9 @@ proptest! {
         let url = url.map(|url| [&*scheme, &url].concat());
         let context = KeyContext { base_url: url.as_deref(), header: header.as_deref() };
         let found = check_key(&key, &context);
-        for (at, finding) in found.iter().enumerate() {
+        for (at, finding) in found.findings.iter().enumerate() {
             prop_assert!(!finding.message.is_empty());
-            prop_assert!(found.iter().take(at).all(|before| before.cause != finding.cause), "twice: {}", finding.cause);
+            prop_assert!(found.findings.iter().take(at).all(|before| before.cause != finding.cause), "twice: {}", finding.cause);
         }
     }
 }

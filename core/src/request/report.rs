@@ -59,6 +59,24 @@ pub struct Finding {
     pub excerpt: Option<String>,
 }
 
+impl Finding {
+    /// A finding about the whole.
+    pub(crate) fn new(cause: Cause, severity: Severity, message: String) -> Self {
+        Self {
+            cause,
+            severity,
+            path: String::new(),
+            pointer: String::new(),
+            message,
+            fix: Cow::Borrowed(cause.fix()),
+            line: None,
+            column: None,
+            offset: None,
+            excerpt: None,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: ", self.severity, self.cause.as_str())?;
