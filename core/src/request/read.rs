@@ -145,6 +145,11 @@ impl BlockKind {
         1 << self as u32
     }
 
+    /// A call of a tool, whoever runs it.
+    pub(crate) const fn is_call(self) -> bool {
+        matches!(self, Self::ToolUse | Self::ServerToolUse | Self::McpToolUse)
+    }
+
     /// The answer to a `server_tool_use` or `mcp_tool_use`, which stands in the same message.
     pub(crate) const fn is_server_result(self) -> bool {
         matches!(
@@ -189,6 +194,16 @@ pub(crate) struct Block<'t, 'a> {
     pub(crate) view: View<'t, 'a>,
     pub(crate) kind: BlockKind,
     pub(crate) place: Place,
+    /// What pairs calls with their results: a call's `id`, a result's `tool_use_id`.
+    pub(crate) id: Option<View<'t, 'a>>,
+}
+
+/// A `cache_control` that is an object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marker<'t, 'a> {
+    pub(crate) view: View<'t, 'a>,
+    /// The block it stands on, by its number in [`Request::blocks`]; `None` where it stands on a tool.
+    pub(crate) block: Option<usize>,
 }
 
 /// A request as the rules see it. For a batch, one item's `params`.
@@ -206,7 +221,14 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) messages: Vec<Message<'t, 'a>>,
     /// Those of `system` first, then those of the messages, in order.
     pub(crate) blocks: Vec<Block<'t, 'a>>,
+    /// The kinds that occur among them, as bits.
+    pub(crate) kinds: u32,
     pub(crate) tools: Vec<View<'t, 'a>>,
+    /// Cache markers in the order in which the server goes through them: tools, `system`, messages. The top-level one is
+    /// not among them.
+    pub(crate) markers: Vec<Marker<'t, 'a>>,
+    /// The node of the last `compaction`: the server drops what stands before it.
+    pub(crate) compaction: Option<u32>,
     /// Top-level fields no rule knows, with their names.
     pub(crate) others: Vec<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
@@ -231,7 +253,10 @@ impl<'t, 'a> Request<'t, 'a> {
             model: Match::Unknown,
             messages: Vec::new(),
             blocks: Vec::new(),
+            kinds: 0,
             tools: Vec::new(),
+            markers: Vec::new(),
+            compaction: None,
             others,
             fields,
         };
@@ -240,13 +265,16 @@ impl<'t, 'a> Request<'t, 'a> {
         if let Some(name) = &request.model_name {
             request.model = model::find(name, options.models);
         }
+        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).collect();
+        let marked = request.tools.iter().filter_map(|tool| tool.get("cache_control"));
+        let marked = marked.filter(|view| view.kind() == Kind::Object).map(|view| Marker { view, block: None });
+        request.markers = marked.collect();
         if let Some(system) = request.field(Field::System) {
             request.read_blocks(system, Place::System);
         }
         for view in request.field(Field::Messages).into_iter().flat_map(View::items) {
             request.read_message(view);
         }
-        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).collect();
         request
     }
 
@@ -269,7 +297,7 @@ impl<'t, 'a> Request<'t, 'a> {
     }
 
     /// The blocks of a message, without those inside tool results.
-    pub(crate) fn own_blocks(&self, message: &Message<'t, 'a>) -> impl Iterator<Item = &Block<'t, 'a>> {
+    pub(crate) fn own_blocks(&self, message: &Message<'t, 'a>) -> impl DoubleEndedIterator<Item = &Block<'t, 'a>> + Clone {
         let blocks = self.blocks.get(message.blocks.clone()).unwrap_or_default();
         blocks.iter().filter(|block| matches!(block.place, Place::Message(_)))
     }
@@ -307,14 +335,33 @@ impl<'t, 'a> Request<'t, 'a> {
 
     fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) {
         for view in content.items() {
-            let kind = view.get("type").and_then(View::str).map_or(BlockKind::Unknown, |name| BlockKind::named(&name));
-            self.blocks.push(Block { view, kind, place });
-            // One level: what stands inside a tool result holds no tool results.
-            if kind == BlockKind::ToolResult && matches!(place, Place::Message(_)) {
-                let own = self.blocks.len() - 1;
-                if let Some(inner) = view.get("content") {
-                    self.read_blocks(inner, Place::Inside(own));
+            let (mut kind, mut call, mut answered, mut marker, mut inner) = (BlockKind::Unknown, None, None, None, None);
+            for (key, value) in view.members() {
+                match &*key.str() {
+                    "type" => kind = value.str().map_or(BlockKind::Unknown, |name| BlockKind::named(&name)),
+                    "id" => call = Some(value),
+                    "tool_use_id" => answered = Some(value),
+                    "cache_control" => marker = Some(value),
+                    "content" => inner = Some(value),
+                    _ => {}
                 }
+            }
+            let own = self.blocks.len();
+            let id = if kind.is_call() { call } else { answered };
+            self.blocks.push(Block { view, kind, place, id });
+            self.kinds |= kind.bit();
+            if kind == BlockKind::Compaction {
+                self.compaction = Some(view.index());
+            }
+            if let Some(view) = marker.filter(|view| view.kind() == Kind::Object) {
+                self.markers.push(Marker { view, block: Some(own) });
+            }
+            // One level: what stands inside a tool result holds no tool results.
+            if kind == BlockKind::ToolResult
+                && matches!(place, Place::Message(_))
+                && let Some(inner) = inner
+            {
+                self.read_blocks(inner, Place::Inside(own));
             }
         }
     }

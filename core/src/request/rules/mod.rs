@@ -1,8 +1,18 @@
 //! The rules: small functions that each look for one fault, and the one table that names them all.
 
+mod batch;
+mod cache;
+mod citations;
 mod envelope;
+mod messages;
+mod prefill;
+mod server_turns;
 mod sink;
 mod table;
+mod texts;
+mod thinking_turns;
+mod tool_turns;
+mod turns;
 
 pub(crate) use sink::Sink;
 use table::RULES;
@@ -131,6 +141,7 @@ pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
                     check(request, number, message, &mut sink);
                 }
             }
+            Check::Block(kinds, _) if kinds & request.kinds == 0 => {}
             Check::Block(kinds, check) => {
                 for block in request.blocks.iter().filter(|block| block.kind.bit() & kinds != 0) {
                     check(request, block, &mut sink);

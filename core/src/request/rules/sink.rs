@@ -20,6 +20,11 @@ impl<'s> Sink<'s> {
         Self { rule, severity, report }
     }
 
+    /// How sure a rejection is at this request's target.
+    pub(crate) const fn severity(&self) -> Severity {
+        self.severity
+    }
+
     /// A fault at this value. The message is the fact and what was expected, in lower case.
     pub(crate) fn at(&mut self, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
         self.put(view, None, message.into(), self.severity)
@@ -38,7 +43,12 @@ impl<'s> Sink<'s> {
     fn put(&mut self, view: View<'_, '_>, key: Option<&str>, message: String, severity: Severity) -> Found<'_> {
         if self.report.findings.len() >= Report::MOST {
             self.report.omitted += 1;
-            return Found { finding: None };
+            let last = self.report.findings.last();
+            // Warnings alone must not hide that there is an error.
+            if severity == Severity::Warning || last.is_none_or(|last| last.severity == Severity::Error) {
+                return Found { finding: None };
+            }
+            self.report.findings.pop();
         }
         let (mut path, mut pointer) = (view.path(), view.pointer());
         if let Some(key) = key {

@@ -1,0 +1,172 @@
+//! Turns: neighbouring messages of one role, which the API takes as one. And what pairs blocks across them.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::request::read::{Block, BlockKind, Message, Place, Request, Role};
+use crate::request::tape::{Kind, View};
+
+/// Messages of one role. System messages stand between turns without ending them.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn<'r, 't, 'a> {
+    pub(crate) role: Role,
+    /// The numbers of its messages, system messages between them included.
+    pub(crate) numbers: Range<usize>,
+    /// Its blocks, those inside tool results included.
+    pub(crate) blocks: &'r [Block<'t, 'a>],
+}
+
+impl<'r, 't, 'a> Turn<'r, 't, 'a> {
+    /// Its blocks, without those inside tool results.
+    pub(crate) fn own(&self) -> impl DoubleEndedIterator<Item = &'r Block<'t, 'a>> + use<'r, 't, 'a> {
+        self.blocks.iter().filter(|block| matches!(block.place, Place::Message(_)))
+    }
+
+    pub(crate) fn has(&self, kind: BlockKind) -> bool {
+        self.own().any(|block| block.kind == kind)
+    }
+}
+
+/// The turns of a request, in order.
+pub(crate) fn turns<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Turns<'r, 't, 'a> {
+    Turns { request, at: 0 }
+}
+
+/// See [`turns`].
+#[derive(Clone, Debug)]
+pub(crate) struct Turns<'r, 't, 'a> {
+    request: &'r Request<'t, 'a>,
+    at: usize,
+}
+
+impl<'r, 't, 'a> Iterator for Turns<'r, 't, 'a> {
+    type Item = Turn<'r, 't, 'a>;
+
+    fn next(&mut self) -> Option<Turn<'r, 't, 'a>> {
+        let rest = self.request.messages.get(self.at..)?;
+        let skipped = rest.iter().position(|message| message.role != Role::System)?;
+        let (first, rest) = rest.get(skipped..)?.split_first()?;
+        let (start, mut end, mut last) = (self.at + skipped, self.at + skipped + 1, first);
+        for (number, message) in rest.iter().enumerate() {
+            match message.role {
+                Role::System => {}
+                role if role == first.role && role != Role::Other => (end, last) = (start + number + 2, message),
+                _ => break,
+            }
+        }
+        self.at = end;
+        let blocks = self.request.blocks.get(first.blocks.start..last.blocks.end).unwrap_or_default();
+        Some(Turn { role: first.role, numbers: start..end, blocks })
+    }
+}
+
+/// Each turn with the one before it.
+pub(crate) fn paired<'r, 't, 'a>(
+    request: &'r Request<'t, 'a>,
+) -> impl Iterator<Item = (Option<Turn<'r, 't, 'a>>, Turn<'r, 't, 'a>)> {
+    let mut before = None;
+    turns(request).map(move |turn| (before.replace(turn.clone()), turn))
+}
+
+/// The ids of some blocks, to look for one. Sorted where blocks are many, so that hostile lists stay cheap.
+pub(crate) struct Ids<'r, 't, 'a> {
+    blocks: &'r [Block<'t, 'a>],
+    kinds: u32,
+    sorted: Option<Vec<Cow<'t, str>>>,
+}
+
+/// Up to so many blocks are looked through one by one.
+const FEW: usize = 48;
+
+impl<'r, 't, 'a> Ids<'r, 't, 'a> {
+    pub(crate) fn of(blocks: &'r [Block<'t, 'a>], kinds: u32) -> Self {
+        let sorted = (blocks.len() > FEW).then(|| {
+            let ids = blocks.iter().filter(|block| block.kind.bit() & kinds != 0).filter_map(|block| block.id?.str());
+            let mut ids: Vec<_> = ids.collect();
+            ids.sort_unstable();
+            ids
+        });
+        Self { blocks, kinds, sorted }
+    }
+
+    pub(crate) fn has(&self, id: View<'_, '_>) -> bool {
+        let Some(sorted) = &self.sorted else {
+            let mut blocks = self.blocks.iter().filter(|block| block.kind.bit() & self.kinds != 0);
+            return blocks.any(|block| block.id.is_some_and(|own| same(own, id)));
+        };
+        id.str().is_some_and(|id| sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok())
+    }
+}
+
+/// Those blocks of a kind whose id an earlier one has.
+pub(crate) fn repeated<'r, 't, 'a>(blocks: &'r [Block<'t, 'a>], kind: BlockKind) -> Vec<&'r Block<'t, 'a>> {
+    let of_kind = || blocks.iter().filter(|block| block.kind == kind && block.id.is_some_and(is_text));
+    if of_kind().nth(FEW).is_none() {
+        let seen = |number, id| of_kind().take(number).any(|before: &Block<'_, '_>| before.id.is_some_and(|own| same(own, id)));
+        return of_kind()
+            .enumerate()
+            .filter(|(number, block)| block.id.is_some_and(|id| seen(*number, id)))
+            .map(|(_, block)| block)
+            .collect();
+    }
+    let mut all: Vec<_> = of_kind().filter_map(|block| Some((block.id?.str()?, block))).collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut found: Vec<_> = all
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [(one, _), (other, block)] if one == other => Some(*block),
+            _ => None,
+        })
+        .collect();
+    found.sort_by_key(|block| block.view.index());
+    found
+}
+
+/// Whether two values are the same text.
+pub(crate) fn same(one: View<'_, '_>, other: View<'_, '_>) -> bool {
+    match (one.raw(), other.raw()) {
+        (Some(left), Some(right)) if !one.escaped() && !other.escaped() => left == right,
+        (Some(_), Some(_)) => one.str() == other.str(),
+        _ => false,
+    }
+}
+
+pub(crate) fn is_text(view: View<'_, '_>) -> bool {
+    view.kind() == Kind::String
+}
+
+/// Whether a value is there and not null.
+pub(crate) fn said(view: Option<View<'_, '_>>) -> bool {
+    view.is_some_and(|view| view.kind() != Kind::Null)
+}
+
+/// Whether the server drops this before it looks at the conversation: it stands before a compaction. Whether it checks
+/// it first is not known.
+pub(crate) fn is_compacted(request: &Request<'_, '_>, view: View<'_, '_>) -> bool {
+    request.compaction.is_some_and(|compaction| view.index() < compaction)
+}
+
+/// Whether the messages go on from a conversation that the server keeps.
+pub(crate) fn goes_on(request: &Request<'_, '_>) -> bool {
+    ["thread", "previous_thread_event_id"].iter().any(|key| said(request.root.get(key)))
+}
+
+/// The message at the end, where it is the assistant's and the model is to go on from it. A request for a summary may end
+/// with any message.
+pub(crate) fn left_open<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<&'r Message<'t, 'a>> {
+    let last = request.messages.last().filter(|message| message.role == Role::Assistant)?;
+    (!said(request.root.get("compaction"))).then_some(last)
+}
+
+/// A text of the request as a message names it: short, on one line.
+pub(crate) fn shown(view: View<'_, '_>) -> String {
+    let text = view.str().unwrap_or_default();
+    let mut shown: String =
+        text.chars().take(64).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
+    if text.chars().nth(64).is_some() {
+        shown.push('…');
+    }
+    shown
+}
