@@ -9,6 +9,7 @@
 )]
 
 mod calls;
+mod conversations;
 mod diagnoses;
 mod inputs;
 mod policies;
