@@ -112,16 +112,15 @@ pub(crate) fn params_are_allowed(request: &Request<'_, '_>, sink: &mut Sink<'_>)
     if let Some(most) = request.field(Field::MaxTokens).filter(|most| most.number() == Some(Number::Int(0))) {
         sink.at(most, "is 0, and a batch does not warm the cache: at least 1 was expected");
     }
-    for other in &request.others {
-        let Some(key) = other.key().map(super::super::tape::Key::str) else { continue };
+    for (key, other) in request.root.members() {
         let off = matches!(other.kind(), Kind::Null) || other.bool() == Some(false);
-        let refused = match &*key {
+        let refused = match &*key.str() {
             "store" | "previous_thread_event_id" | "cache_hint" | "context_hint" => !off,
             "research_preview_2026_02" => other.is("active"),
             _ => false,
         };
         if refused {
-            sink.at(*other, "is not taken in a batch");
+            sink.at(other, "is not taken in a batch");
         }
     }
 }
