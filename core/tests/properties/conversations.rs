@@ -119,7 +119,13 @@ impl Draft {
     fn server(&mut self, name: &str, result: &str) -> (Value, Value) {
         let id = format!("srvtoolu_{}", self.number());
         let call = json!({"type": "server_tool_use", "id": id, "name": name, "input": {}});
-        (call, json!({"type": result, "tool_use_id": id, "content": []}))
+        let content = match name {
+            "code_execution" => {
+                json!({"type": "code_execution_result", "stdout": "", "stderr": "", "return_code": 0, "content": []})
+            }
+            _ => json!([]),
+        };
+        (call, json!({"type": result, "tool_use_id": id, "content": content}))
     }
 
     /// The user's turn: what is still to be answered, then what they say.

@@ -150,7 +150,9 @@ pub(crate) fn is_compacted(request: &Request<'_, '_>, view: View<'_, '_>) -> boo
 
 /// Whether the messages go on from a conversation that the server keeps.
 pub(crate) fn goes_on(request: &Request<'_, '_>) -> bool {
-    ["thread", "previous_thread_event_id"].iter().any(|key| said(request.root.get(key)))
+    let thread = request.root.get("thread");
+    let is_new = thread.and_then(|thread| thread.get("type")).is_some_and(|kind| kind.is("create"));
+    said(thread) && !is_new || said(request.root.get("previous_thread_event_id"))
 }
 
 /// The message at the end, where it is the assistant's and the model is to go on from it. A request for a summary may end
