@@ -7,6 +7,7 @@ mod call;
 mod evidence;
 mod failure;
 mod fields;
+mod request;
 
 use holdoff::{Cause, ErrorKind, Key, Policy as CorePolicy, StopReason};
 use pyo3::exceptions::PyOSError;
@@ -115,6 +116,8 @@ mod _native {
     use super::call::Call;
     #[pymodule_export]
     use super::failure::{Failure, diagnose, lasting};
+    #[pymodule_export]
+    use super::request::{Checked, Models, validate};
     #[pymodule_export]
     use super::{Policy, causes, entropy, kinds, lookup, stop_reasons, table};
 

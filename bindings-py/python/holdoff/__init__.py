@@ -8,6 +8,7 @@
     def ask(): ...
 
     holdoff.diagnose(error).explain()                   # what went wrong, and how to fix it
+    print(holdoff.validate(params))                     # what would go wrong, before it is sent
 
 Times are seconds. An exception that ends a call is the SDK's own; its `.holdoff` tells the story.
 """
@@ -18,6 +19,7 @@ from ._failure import Failure, diagnose
 from ._native import __version__
 from ._policy import Policy
 from ._reference import Entry, lookup, table
+from ._request import Finding, Report, validate
 from ._retry import retry
 from ._story import Story
 
@@ -25,21 +27,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import httpx as httpx, httpx2 as httpx2, testing as testing
     from ._guide import acall_with_retry, call_with_retry
-    from ._names import Jitter, Kind, MidStream, Source, StopReason
+    from ._names import Endpoint, Jitter, Kind, MidStream, Severity, Source, StopReason, Target
     from ._wrap import wrap
 
 __all__ = [
     "Attempt",
+    "Endpoint",
     "Entry",
     "Event",
     "Failure",
+    "Finding",
     "Jitter",
     "Kind",
     "MidStream",
     "Policy",
+    "Report",
+    "Severity",
     "Source",
     "StopReason",
     "Story",
+    "Target",
     "__version__",
     "acall_with_retry",
     "attempts",
@@ -48,6 +55,7 @@ __all__ = [
     "lookup",
     "retry",
     "table",
+    "validate",
     "wrap",
 ]
 
@@ -56,11 +64,14 @@ _LAZY = {
     "wrap": "_wrap",
     "call_with_retry": "_guide",
     "acall_with_retry": "_guide",
+    "Endpoint": "_names",
     "Jitter": "_names",
     "Kind": "_names",
     "MidStream": "_names",
+    "Severity": "_names",
     "Source": "_names",
     "StopReason": "_names",
+    "Target": "_names",
     "httpx": "",
     "httpx2": "",
     "testing": "",

@@ -52,3 +52,12 @@ Jitter = Literal["full", "equal", "decorrelated", "none"]
 
 MidStream = Literal["stop", "restart", "resume"]
 """What happens when a stream breaks after content has reached the caller."""
+
+Target = Literal["anthropic", "portable", "bedrock", "bedrock-converse", "vertex", "foundry"]
+"""Where a request goes. `portable` is what every place takes."""
+
+Endpoint = Literal["messages", "count_tokens", "batches", "chat_completions"]
+"""What is called."""
+
+Severity = Literal["error", "warning"]
+"""How sure a rejection is: it will be refused, or it may be."""

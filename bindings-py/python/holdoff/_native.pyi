@@ -94,7 +94,9 @@ __version__: str
 __all__ = [
     "Call",
     "Failure",
+    "Models",
     "Policy",
+    "Report",
     "__version__",
     "causes",
     "diagnose",
@@ -104,4 +106,32 @@ __all__ = [
     "lookup",
     "stop_reasons",
     "table",
+    "validate",
 ]
+
+@final
+class Models:
+    def __new__(cls, rows: object) -> Models: ...  # a list of dicts; ValueError names the field, the value, the need
+
+@final
+class Report:
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def omitted(self) -> int: ...
+    # cause, severity, path, pointer, message, fix, (line, column, offset)
+    def findings(
+        self,
+    ) -> list[tuple[str, str, str, str, str, str, tuple[int | None, int | None, int | None]]]: ...
+    def text(self) -> str: ...
+
+# The request as bytes or str is read as JSON; anything else as the object that will be sent.
+def validate(
+    request: object,
+    target: str,
+    endpoint: str,
+    api_version: str | None,
+    betas: list[str],
+    headers: list[tuple[str, str]] | None,
+    models: Models | None,
+) -> Report: ...

@@ -31,7 +31,6 @@ use alloc::vec::Vec;
 use json::Fault;
 use tape::View;
 
-#[cfg(feature = "serde")]
 pub use model::ModelError;
 pub use model::{Confidence, Date, Effort, Efforts, Model, Retirement, Sampling, Status, Support, Thinking, ThinkingDefault};
 pub use options::{Endpoint, Options, Target};

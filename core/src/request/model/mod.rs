@@ -9,13 +9,11 @@ pub(crate) mod date;
 pub(crate) mod decoration;
 pub(crate) mod efforts;
 mod pattern;
-#[cfg(feature = "serde")]
 mod read;
 mod table;
 
 pub use date::Date;
 pub use efforts::{Effort, Efforts};
-#[cfg(feature = "serde")]
 pub use read::ModelError;
 
 pub(crate) use decoration::{Decoration, decoration};

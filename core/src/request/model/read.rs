@@ -1,13 +1,13 @@
-//! Callers' rows from JSON, for bindings and configuration files.
+//! Callers' rows, for bindings and configuration files: from JSON text, or from a language's own objects.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde_json::{Map, Value};
-
 use super::{Confidence, Date, Effort, Efforts, Model, Retirement, Sampling, Status, Support, ThinkingDefault};
+use crate::request::tape::{Kind, Number, Tape, View};
 
 /// A field of a model that cannot be meant: which, what it got, and what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct ModelError {
 }
 
 impl ModelError {
-    fn new(field: &str, got: &Value, needs: &'static str) -> Self {
-        const MOST: usize = 60;
-        let text = got.to_string();
-        let cut = text.chars().count() > MOST;
-        let got = if cut { text.chars().take(MOST).chain(['…']).collect() } else { text };
-        Self { field: field.into(), got, needs }
+    fn new(field: &str, got: View<'_, '_>, needs: &'static str) -> Self {
+        Self { field: field.into(), got: shown(got), needs }
+    }
+
+    fn missing(field: &str, needs: &'static str) -> Self {
+        Self { field: field.into(), got: "missing".into(), needs }
     }
 
     /// The field, such as `thinking.enabled`.
@@ -47,57 +47,99 @@ const DATE: &str = "a date such as \"2026-11-30\"";
 
 type Reading<T> = Result<T, ModelError>;
 
+/// A value as an error names it: cut, since it may be anything.
+fn shown(value: View<'_, '_>) -> String {
+    const MOST: usize = 60;
+    match (value.kind(), value.number(), value.bool()) {
+        (Kind::Null, ..) => "null".into(),
+        (_, Some(Number::Int(number)), _) => format!("{number}"),
+        (_, Some(Number::Float(number)), _) => format!("{number}"),
+        (_, Some(Number::Big), _) => "a number beyond 64 bits".into(),
+        (.., Some(value)) => format!("{value}"),
+        (Kind::String, ..) => {
+            let text = value.str().unwrap_or_default();
+            let cut = text.chars().count() > MOST;
+            let head: String = text.chars().take(MOST).collect();
+            format!("{head:?}{}", if cut { "…" } else { "" })
+        }
+        (Kind::Array, ..) => "a list".into(),
+        (Kind::Object, ..) => "an object".into(),
+        _ => "a value that JSON does not have".into(),
+    }
+}
+
 impl Model {
-    /// A row from its fields, named as in [`Model`].
+    /// Rows from a list of objects, whose fields are named as in [`Model`].
     ///
-    /// `id` or `ids` is required. `like` names a model of the table whose facts it starts from; without it they are not
+    /// `id` or `ids` is required. `like` names a model of the table whose facts a row starts from; without it they are not
     /// known. `retires_on` and `retires_not_before` are dates. `effort` is a list of levels, null where the field itself is
     /// refused.
     ///
     /// ```
-    /// use holdoff::request::Model;
+    /// use holdoff::request::{Builder, Model};
     ///
-    /// let fields = serde_json::from_str(r#"{"id": "team-writer", "like": "claude-opus-5", "max_output_tokens": 32000}"#)?;
-    /// let model = Model::from_fields(fields)?;
-    /// assert_eq!((model.context_window, model.max_output_tokens), (Some(1_000_000), Some(32_000)));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// let mut rows = Builder::new();
+    /// rows.begin_array();
+    /// rows.begin_object();
+    /// for (key, value) in [("id", "team-writer"), ("like", "claude-opus-5")] {
+    ///     rows.key(key);
+    ///     rows.string(value);
+    /// }
+    /// rows.key("max_output_tokens");
+    /// rows.int(32_000);
+    /// rows.end_object();
+    /// rows.end_array();
+    /// let models = Model::read(&rows.finish())?;
+    /// assert_eq!((models[0].context_window, models[0].max_output_tokens), (Some(1_000_000), Some(32_000)));
+    /// # Ok::<(), holdoff::request::ModelError>(())
     /// ```
     ///
     /// # Errors
     ///
     /// [`ModelError`] names the field: a wrong type, an unknown name, a `like` that the table does not have, or no id.
-    pub fn from_fields(mut fields: Map<String, Value>) -> Reading<Self> {
-        let mut ids = Vec::new();
-        match (fields.remove("id"), fields.remove("ids")) {
-            (Some(Value::String(id)), None) if !id.is_empty() => ids.push(Cow::Owned(id)),
-            (None, Some(Value::Array(list))) if !list.is_empty() => {
-                for id in list {
-                    match id {
-                        Value::String(id) if !id.is_empty() => ids.push(Cow::Owned(id)),
-                        other => return Err(ModelError::new("ids", &other, "ids that are not empty")),
-                    }
-                }
-            }
-            (id, ids) => {
-                return Err(ModelError::new("id", &id.or(ids).unwrap_or_default(), "a text, or `ids` with a list of texts"));
-            }
+    pub fn read(rows: &Tape<'_>) -> Reading<Vec<Self>> {
+        let rows = rows.root();
+        if rows.kind() != Kind::Array {
+            return Err(ModelError::new("models", rows, "a list of objects"));
         }
-        let mut model = match fields.remove("like") {
-            None | Some(Value::Null) => Self::new(""),
-            Some(like) => like
-                .as_str()
-                .and_then(Self::known)
-                .map(|known| known.named(""))
-                .ok_or_else(|| ModelError::new("like", &like, "the id of a model of the table"))?,
+        rows.items().map(Self::from_fields).collect()
+    }
+
+    fn from_fields(fields: View<'_, '_>) -> Reading<Self> {
+        const ID: &str = "a text that is not empty, or `ids` with a list of them";
+        if fields.kind() != Kind::Object {
+            return Err(ModelError::new("models", fields, "objects with an `id`"));
+        }
+        let text = |field: &str, value: View<'_, '_>| {
+            let text = value.str().filter(|text| !text.is_empty());
+            text.map(|text| Cow::Owned(text.into_owned())).ok_or_else(|| ModelError::new(field, value, ID))
+        };
+        let ids: Vec<Cow<'static, str>> = match (fields.get("id"), fields.get("ids")) {
+            (Some(id), None) => alloc::vec![text("id", id)?],
+            (None, Some(list)) if list.len() > 0 && list.kind() == Kind::Array => {
+                list.items().map(|id| text("ids", id)).collect::<Reading<_>>()?
+            }
+            (Some(id), _) | (None, Some(id)) => return Err(ModelError::new("id", id, ID)),
+            (None, None) => return Err(ModelError::missing("id", ID)),
+        };
+        let mut model = match fields.get("like") {
+            Some(like) if like.kind() != Kind::Null => {
+                let known = like.str().and_then(|name| Self::known(&name));
+                known.ok_or_else(|| ModelError::new("like", like, "the id of a model of the table"))?.named("")
+            }
+            _ => Self::new(""),
         };
         model.ids = Cow::Owned(ids);
-        for (field, value) in &fields {
-            model.set(field, value)?;
+        for (key, value) in fields.members() {
+            let field = key.str();
+            if !matches!(&*field, "id" | "ids" | "like") {
+                model.set(&field, value)?;
+            }
         }
         Ok(model)
     }
 
-    fn set(&mut self, field: &str, value: &Value) -> Reading<()> {
+    fn set(&mut self, field: &str, value: View<'_, '_>) -> Reading<()> {
         match field {
             "context_window" => self.context_window = count(field, value)?,
             "max_output_tokens" => self.max_output_tokens = count(field, value)?,
@@ -131,11 +173,12 @@ impl Model {
         Ok(())
     }
 
-    fn set_thinking(&mut self, value: &Value) -> Reading<()> {
-        let types =
-            value.as_object().ok_or_else(|| ModelError::new("thinking", value, "an object from types to true or false"))?;
-        for (name, value) in types {
-            match name.as_str() {
+    fn set_thinking(&mut self, value: View<'_, '_>) -> Reading<()> {
+        if value.kind() != Kind::Object {
+            return Err(ModelError::new("thinking", value, "an object from types to true or false"));
+        }
+        for (name, value) in value.members() {
+            match &*name.str() {
                 "omitted" => {
                     let needs = "\"off\", \"adaptive\", or null where it is not known";
                     self.thinking.omitted = word("thinking.omitted", value, ThinkingDefault::from_wire, needs)?;
@@ -144,12 +187,12 @@ impl Model {
                 "enabled" => self.thinking.enabled = support("thinking.enabled", value)?,
                 "disabled" => self.thinking.disabled = support("thinking.disabled", value)?,
                 "between_tools" => self.thinking.between_tools = support("thinking.between_tools", value)?,
-                _ => {
-                    return Err(ModelError::new(
-                        "thinking",
-                        &Value::from(name.as_str()),
-                        "the types of `thinking`, or `omitted`",
-                    ));
+                other => {
+                    return Err(ModelError {
+                        field: "thinking".into(),
+                        got: format!("with {other:?}"),
+                        needs: "the types of `thinking`, or `omitted`",
+                    });
                 }
             }
         }
@@ -157,36 +200,40 @@ impl Model {
     }
 }
 
-fn count(field: &str, value: &Value) -> Reading<Option<u32>> {
-    if value.is_null() {
+fn count(field: &str, value: View<'_, '_>) -> Reading<Option<u32>> {
+    if value.kind() == Kind::Null {
         return Ok(None);
     }
-    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    let number = match value.number() {
+        Some(Number::Int(number)) => u32::try_from(number).ok(),
+        _ => None,
+    };
     number.map(Some).ok_or_else(|| ModelError::new(field, value, COUNT))
 }
 
-fn support(field: &str, value: &Value) -> Reading<Support> {
-    match value {
-        Value::Null => Ok(Support::Unknown),
-        Value::Bool(true) => Ok(Support::Yes),
-        Value::Bool(false) => Ok(Support::No),
-        _ => value.as_str().and_then(Support::from_wire).ok_or_else(|| ModelError::new(field, value, SUPPORT)),
+fn support(field: &str, value: View<'_, '_>) -> Reading<Support> {
+    match (value.kind(), value.bool()) {
+        (Kind::Null, _) => Ok(Support::Unknown),
+        (_, Some(true)) => Ok(Support::Yes),
+        (_, Some(false)) => Ok(Support::No),
+        _ => word(field, value, Support::from_wire, SUPPORT).map(|support| support.unwrap_or(Support::Unknown)),
     }
 }
 
-fn word<T>(field: &str, value: &Value, read: impl FnOnce(&str) -> Option<T>, needs: &'static str) -> Reading<Option<T>> {
-    if value.is_null() {
+fn word<T>(field: &str, value: View<'_, '_>, read: impl FnOnce(&str) -> Option<T>, needs: &'static str) -> Reading<Option<T>> {
+    if value.kind() == Kind::Null {
         return Ok(None);
     }
-    value.as_str().and_then(read).map(Some).ok_or_else(|| ModelError::new(field, value, needs))
+    value.str().and_then(|text| read(&text)).map(Some).ok_or_else(|| ModelError::new(field, value, needs))
 }
 
-fn efforts(field: &str, value: &Value) -> Reading<Efforts> {
-    if value.is_null() {
+fn efforts(field: &str, value: View<'_, '_>) -> Reading<Efforts> {
+    if value.kind() == Kind::Null {
         return Ok(Efforts::NONE);
     }
-    let level = |value: &Value| value.as_str().and_then(Effort::from_wire);
-    let levels = value.as_array().and_then(|list| list.iter().map(level).collect::<Option<Efforts>>());
+    let level = |value: View<'_, '_>| value.str().and_then(|name| Effort::from_wire(&name));
+    let list = Some(value).filter(|value| value.kind() == Kind::Array);
+    let levels = list.and_then(|list| list.items().map(level).collect::<Option<Efforts>>());
     levels.ok_or_else(|| ModelError::new(field, value, EFFORTS))
 }
 
@@ -195,8 +242,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Reading<Model> {
-        let Ok(Value::Object(fields)) = serde_json::from_str(text) else { panic!("{text} is no object") };
-        Model::from_fields(fields)
+        let tape = crate::request::json::read_str(text).tape.unwrap();
+        Model::from_fields(tape.root())
     }
 
     #[test]
@@ -242,6 +289,6 @@ mod tests {
             assert_eq!(read(text).unwrap_err().field(), field, "{text}");
         }
         let error = read(r#"{"id": "a", "prefill": "no thanks"}"#).unwrap_err();
-        assert!(error.to_string().starts_with("prefill is \"no thanks\": it needs true, false"), "{error}");
+        assert!(format!("{error}").starts_with("prefill is \"no thanks\": it needs true, false"), "{error}");
     }
 }

@@ -1,0 +1,182 @@
+//! Python's objects, flattened: first the objects are walked and their strings held, then the strings are borrowed.
+//!
+//! In two passes, since a tape borrows its strings, and a string is only safe to borrow while somebody holds it.
+
+use std::collections::HashSet;
+
+use holdoff::request::{Builder, Foreign, Tape};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView, PySet, PyString, PyTuple,
+};
+
+enum Event<'py> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    BigInt,
+    Float(f64),
+    Text(Bound<'py, PyString>),
+    Foreign(Foreign),
+    BeginArray,
+    EndArray,
+    BeginObject,
+    EndObject,
+    Key(Bound<'py, PyString>),
+    ForeignKey(Foreign),
+}
+
+/// How deep objects are walked; the tape says what is too deep.
+const DEPTH: usize = 1_026;
+
+/// The objects of a request, in the order in which JSON would be written.
+pub(super) struct Flat<'py> {
+    events: Vec<Event<'py>>,
+}
+
+impl<'py> Flat<'py> {
+    pub(super) fn new(request: &Bound<'py, PyAny>) -> Self {
+        let mut walk = Walk { events: Vec::with_capacity(512), open: HashSet::new(), depth: 0 };
+        walk.value(request);
+        Self { events: walk.events }
+    }
+
+    pub(super) fn tape(&self) -> Tape<'_> {
+        let mut builder = Builder::new();
+        for event in &self.events {
+            match event {
+                Event::Null => builder.null(),
+                Event::Bool(value) => builder.bool(*value),
+                Event::Int(value) => builder.int(*value),
+                Event::BigInt => builder.big_int(),
+                Event::Float(value) => builder.float(*value),
+                Event::Foreign(what) => builder.foreign(*what),
+                Event::BeginArray => _ = builder.begin_array(),
+                Event::EndArray => builder.end_array(),
+                Event::BeginObject => _ = builder.begin_object(),
+                Event::EndObject => builder.end_object(),
+                Event::ForeignKey(what) => builder.foreign_key(*what),
+                // Only half of a surrogate pair has no UTF-8.
+                Event::Text(text) => match text.to_str() {
+                    Ok(text) => builder.string(text),
+                    Err(_) => builder.foreign(Foreign::LoneSurrogate),
+                },
+                Event::Key(key) => match key.to_str() {
+                    Ok(key) => builder.key(key),
+                    Err(_) => builder.foreign_key(Foreign::LoneSurrogate),
+                },
+            }
+        }
+        builder.finish()
+    }
+}
+
+struct Walk<'py> {
+    events: Vec<Event<'py>>,
+    /// The containers that are being walked, by address: one that comes again holds itself.
+    open: HashSet<usize>,
+    depth: usize,
+}
+
+impl<'py> Walk<'py> {
+    // Recurses at most `DEPTH` deep.
+    fn value(&mut self, value: &Bound<'py, PyAny>) {
+        if let Ok(text) = value.cast::<PyString>() {
+            self.events.push(Event::Text(text.clone()));
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            self.inside(value, |walk| walk.dict(dict));
+        } else if let Ok(list) = value.cast::<PyList>() {
+            self.inside(value, |walk| walk.array(list.iter()));
+        } else if value.is_none() {
+            self.events.push(Event::Null);
+        } else if let Ok(flag) = value.cast::<PyBool>() {
+            self.events.push(Event::Bool(flag.is_true()));
+        } else if let Ok(number) = value.cast::<PyInt>() {
+            self.events.push(number.extract().map_or(Event::BigInt, Event::Int));
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            self.events.push(Event::Float(number.extract().unwrap_or(f64::NAN)));
+        } else if let Ok(tuple) = value.cast::<PyTuple>() {
+            self.inside(value, |walk| walk.array(tuple.iter()));
+        } else {
+            self.other(value);
+        }
+    }
+
+    fn inside(&mut self, container: &Bound<'py, PyAny>, walk: impl FnOnce(&mut Self)) {
+        let address = container.as_ptr() as usize;
+        if self.depth >= DEPTH {
+            self.events.push(Event::Foreign(Foreign::TooDeep));
+        } else if self.open.insert(address) {
+            self.depth += 1;
+            walk(self);
+            self.depth -= 1;
+            self.open.remove(&address);
+        } else {
+            self.events.push(Event::Foreign(Foreign::Cycle));
+        }
+    }
+
+    fn dict(&mut self, dict: &Bound<'py, PyDict>) {
+        self.events.push(Event::BeginObject);
+        // All of them first: a model's own code, run while it is dumped, may change the dict.
+        let members: Vec<_> = dict.iter().collect();
+        for (key, value) in members {
+            self.events.push(match key.cast_into::<PyString>() {
+                Ok(key) => Event::Key(key),
+                Err(_) => Event::ForeignKey(Foreign::NonStringKey),
+            });
+            self.value(&value);
+        }
+        self.events.push(Event::EndObject);
+    }
+
+    fn array(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>) {
+        self.events.push(Event::BeginArray);
+        for item in items {
+            self.value(&item);
+        }
+        self.events.push(Event::EndArray);
+    }
+
+    /// What is neither of JSON's own: a model of pydantic is what it dumps, as the SDKs send it.
+    fn other(&mut self, value: &Bound<'py, PyAny>) {
+        if let Some(dumped) = dumped(value) {
+            return self.inside(value, |walk| walk.value(&dumped));
+        }
+        let is_bytes = || {
+            value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
+        };
+        let is_set = || value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>();
+        self.events.push(Event::Foreign(if is_bytes() {
+            Foreign::Bytes
+        } else if is_set() {
+            Foreign::Set
+        } else if is_date(value) {
+            Foreign::DateTime
+        } else {
+            Foreign::Other
+        }));
+    }
+}
+
+/// What `model_dump` gives, without what was never set.
+fn dumped<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+    let py = value.py();
+    // A class that has it is no instance of one.
+    if value.is_instance_of::<pyo3::types::PyType>() {
+        return None;
+    }
+    let dump = value.getattr_opt(intern!(py, "model_dump")).ok().flatten()?;
+    let options = PyDict::new(py);
+    for name in ["exclude_unset", "by_alias"] {
+        options.set_item(name, true).ok()?;
+    }
+    options.set_item("mode", "json").ok()?;
+    dump.call((), Some(&options)).ok()
+}
+
+/// By its class's module: `datetime` is not in the stable ABI.
+fn is_date(value: &Bound<'_, PyAny>) -> bool {
+    value.get_type().module().is_ok_and(|module| module == "datetime")
+}
