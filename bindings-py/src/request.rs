@@ -2,6 +2,7 @@
 
 mod flatten;
 
+use holdoff::credential::KeyContext;
 use holdoff::request::{Endpoint, Finding, Model, Options, Report, Target};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -96,4 +97,10 @@ pub(crate) fn validate(
         holdoff::request::check(&Flat::new(request).tape(), &options)
     };
     Ok(Checked(report))
+}
+
+#[pyfunction]
+#[pyo3(signature = (key, base_url, header))]
+pub(crate) fn check_key(key: &str, base_url: Option<&str>, header: Option<&str>) -> Checked {
+    Checked(holdoff::credential::check_key(key, &KeyContext { base_url, header }))
 }

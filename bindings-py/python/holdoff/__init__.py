@@ -19,7 +19,7 @@ from ._failure import Failure, diagnose
 from ._native import __version__
 from ._policy import Policy
 from ._reference import Entry, lookup, table
-from ._request import Finding, Report, validate
+from ._request import Finding, Report, check_key, validate
 from ._retry import retry
 from ._story import Story
 
@@ -51,6 +51,7 @@ __all__ = [
     "acall_with_retry",
     "attempts",
     "call_with_retry",
+    "check_key",
     "diagnose",
     "lookup",
     "retry",

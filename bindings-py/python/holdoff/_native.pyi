@@ -99,6 +99,7 @@ __all__ = [
     "Report",
     "__version__",
     "causes",
+    "check_key",
     "diagnose",
     "entropy",
     "kinds",
@@ -135,3 +136,4 @@ def validate(
     headers: list[tuple[str, str]] | None,
     models: Models | None,
 ) -> Report: ...
+def check_key(key: str, base_url: str | None, header: str | None) -> Report: ...

@@ -98,31 +98,28 @@ class Report:
         False
     """
 
-    __slots__ = ("_findings", "_native")
+    __slots__ = ("_findings", "_found")
 
-    _native: _native.Report
-    _findings: tuple[Finding, ...] | None
-
-    def __init__(self, native: _native.Report) -> None:
-        self._native = native
-        self._findings = None
+    def __init__(self, found: _native.Report) -> None:
+        self._found = found
+        self._findings: tuple[Finding, ...] | None = None
 
     @property
     def ok(self) -> bool:
         """Whether nothing is certain to be refused. Warnings do not count."""
-        return self._native.ok
+        return self._found.ok
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Errors and warnings, at most 1,000."""
         if self._findings is None:
-            self._findings = tuple(Finding(*parts) for parts in self._native.findings())  # type: ignore[arg-type]
+            self._findings = tuple(Finding(*parts) for parts in self._found.findings())  # type: ignore[arg-type]
         return self._findings
 
     @property
     def omitted(self) -> int:
         """How many more there were."""
-        return self._native.omitted
+        return self._found.omitted
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -141,7 +138,7 @@ class Report:
         return len(self.findings)
 
     def __str__(self) -> str:
-        return self._native.text()
+        return self._found.text()
 
     def __repr__(self) -> str:
         return f"<Report: {len(self.errors)} errors, {len(self.warnings)} warnings>"
@@ -179,13 +176,36 @@ def validate(
         >>> print(validate(body).errors[0].line, validate(body).errors[0].column)
         1 60
     """
-    pairs = headers.items() if hasattr(headers, "items") else headers
+    pairs: Any = headers.items() if hasattr(headers, "items") else headers  # type: ignore[union-attr]
     sent = None if pairs is None else [(str(name), _text(value)) for name, value in pairs]
     flags = [betas] if isinstance(betas, str) else list(betas)
     rows = list(models)
     return Report(_native.validate(request, target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None))
 
 
+def check_key(key: str, *, base_url: str | None = None, header: str | None = None) -> Report:
+    """Says what is wrong with an API key, and with where it goes, before it is sent. Offline; never raises for the key.
+
+    No finding holds, prints or raises with any part of the key but its public beginning (`sk-ant-api03-`) and its length.
+    A key that is sound in form can still be revoked: only the server knows.
+
+    Args:
+        key: as it was read, white space and all.
+        base_url: where the client sends it; None where that is left to the SDK.
+        header: the header it travels in, such as `"x-api-key"` or `"Authorization"`; None where that is not known.
+
+    Raises:
+        TypeError: `key` is no text. None means that the environment variable is not set.
+
+    Example:
+        >>> [finding.cause for finding in check_key("$ANTHROPIC_API_KEY")]
+        ['key-unexpanded-variable']
+    """
+    if not isinstance(key, str):
+        hint = ": the variable it is read from is not set" if key is None else ""
+        raise TypeError(f"`key` must be a text: got {type(key).__name__}{hint}")
+    return Report(_native.check_key(key.encode("utf-8", "replace").decode(), base_url, header))
+
+
 def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
