@@ -970,4 +970,10 @@ causes! {
         looks: "", means: "the plugin version is stored, but not usable yet", fix: "do not send it again: wait for the stored version";
     CompactionUnavailable = "compaction-unavailable", Overloaded, ByKind,
         looks: "", means: "the conversation could not be compacted right now", fix: "send it again with backoff";
+
+    // --- Found before sending: shapes ---
+    ValueNotJson = "value-not-json", InvalidRequest, ByKind,
+        looks: "", means: "a value or key has no form in JSON: bytes, a date, a set, an object of the program, or a container that holds itself", fix: "turn it into text, a number, a list or an object first; bytes become base64 text";
+    IntegerNotExact = "integer-not-exact", InvalidRequest, ByKind,
+        looks: "", means: "a whole number has more than 64 bits, and is read as a fraction that lacks its last digits", fix: "send it as a string";
 }

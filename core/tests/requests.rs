@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use holdoff::request::{Builder, Endpoint, Options, Report, Target, check, rules};
+use holdoff::request::{Builder, Endpoint, Foreign, Options, Report, Target, check, rules};
 use serde_json::Value;
 
 struct Case {
@@ -82,14 +82,34 @@ fn write<'a>(value: &'a Value, builder: &mut Builder<'a>) {
             }
             builder.end_array();
         }
+        Value::Object(map) if map.len() == 1 && map.contains_key("$foreign") => builder.foreign(foreign(&map["$foreign"])),
         Value::Object(map) => {
             builder.begin_object();
             for (key, value) in map {
-                builder.key(key);
+                match key.strip_prefix("$foreign ") {
+                    Some(name) => builder.foreign_key(foreign(&Value::from(name))),
+                    None => builder.key(key),
+                }
                 write(value, builder);
             }
             builder.end_object();
         }
+    }
+}
+
+/// `{"$foreign": name}` is a value that JSON cannot hold; a key that begins with `$foreign ` is one.
+fn foreign(name: &Value) -> Foreign {
+    match name.as_str().unwrap() {
+        "non_finite" => Foreign::NonFinite,
+        "lone_surrogate" => Foreign::LoneSurrogate,
+        "non_string_key" => Foreign::NonStringKey,
+        "bytes" => Foreign::Bytes,
+        "set" => Foreign::Set,
+        "date_time" => Foreign::DateTime,
+        "cycle" => Foreign::Cycle,
+        "too_deep" => Foreign::TooDeep,
+        "other" => Foreign::Other,
+        other => panic!("{other} is nothing foreign"),
     }
 }
 

@@ -22,6 +22,7 @@ mod options;
 mod read;
 mod report;
 mod rules;
+mod shape;
 mod tape;
 
 use alloc::borrow::Cow;

@@ -312,6 +312,17 @@ impl<'t, 'a> Request<'t, 'a> {
         self.options.betas.contains(&flag) || in_header() || in_body()
     }
 
+    /// Whether a beta flag is sent that begins with one of these: flags end in a date, and dates move.
+    pub(crate) fn has_beta_like(&self, prefixes: &[&str]) -> bool {
+        let begins = |flag: &str| prefixes.iter().any(|prefix| flag.trim().starts_with(prefix));
+        let in_body = || {
+            let betas = self.field(Field::AnthropicBeta).into_iter().flat_map(View::items);
+            betas.filter_map(View::str).any(|flag| begins(&flag))
+        };
+        let in_header = || self.options.header("anthropic-beta").unwrap_or_default().split(',').any(begins);
+        self.options.betas.iter().any(|flag| begins(flag)) || in_header() || in_body()
+    }
+
     fn read_version(&self) -> Version {
         let said = self.options.api_version.or_else(|| self.options.header("anthropic-version")).map(Version::named);
         let in_body = || self.field(Field::AnthropicVersion).and_then(View::str).map(|name| Version::named(&name));

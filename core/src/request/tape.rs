@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 pub use build::Builder;
 #[allow(unused_imports, reason = "the rules name them")]
-pub(crate) use view::{Key, Kind, Number, View};
+pub(crate) use view::{Items, Key, Kind, Members, Number, Oddity, View};
 
 /// How deep arrays and objects may stand in one another. The server's parser refuses what is deeper.
 pub(crate) const MAX_DEPTH: usize = 1024;
@@ -27,11 +27,14 @@ const NONE: u32 = u32::MAX;
 
 /// A JSON value: made by a [`Builder`], or read from text.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Tape<'a> {
     nodes: Vec<Node<'a>>,
     from_text: bool,
     truncated: bool,
     misbuilt: bool,
+    /// It holds something that JSON does not hold as it is.
+    odd: bool,
 }
 
 impl Tape<'_> {
@@ -65,6 +68,20 @@ impl<'a> Tape<'a> {
             Data::Key { .. } | Data::ForeignKey(_) => None,
             _ => Some(View::new(self, index)),
         }
+    }
+
+    /// What JSON cannot hold, or holds with a loss: the values, those under such a key with what the key is.
+    pub(crate) fn oddities(&self) -> impl Iterator<Item = (View<'_, 'a>, Oddity)> {
+        let nodes = if self.odd { self.nodes.as_slice() } else { &[] };
+        (0..).zip(nodes).filter_map(|(index, node)| {
+            let (index, oddity) = match node.data {
+                Data::Foreign(foreign) => (index, Oddity::Value(foreign)),
+                Data::ForeignKey(foreign) => (index + 1, Oddity::Key(foreign)),
+                Data::Big { .. } => (index, Oddity::BigNumber),
+                _ => return None,
+            };
+            Some((View::new(self, index), oddity))
+        })
     }
 
     fn node(&self, index: u32) -> Option<&Node<'a>> {

@@ -11,11 +11,8 @@ pub(crate) fn max_tokens_is_given(request: &Request<'_, '_>, sink: &mut Sink<'_>
 }
 
 pub(crate) fn messages_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    match request.field(Field::Messages) {
-        None => _ = sink.missing(request.root, "messages", "is missing: a list of at least one message"),
-        Some(messages) if messages.kind() == Kind::Array && messages.len() == 0 => {
-            sink.at(messages, "is empty: at least one message is needed");
-        }
-        Some(_) => {}
+    let messages = request.field(Field::Messages);
+    if let Some(messages) = messages.filter(|messages| messages.kind() == Kind::Array && messages.len() == 0) {
+        sink.at(messages, "is empty: at least one message is needed");
     }
 }

@@ -2,11 +2,15 @@
 
 mod batch;
 mod cache;
+mod chat;
 mod citations;
+mod clouds;
+mod converse;
 mod envelope;
 mod messages;
 mod prefill;
 mod server_turns;
+mod shapes;
 mod sink;
 mod table;
 mod texts;
@@ -20,6 +24,7 @@ use table::RULES;
 use super::options::{Endpoint, Options, Target};
 use super::read::{Block, BlockKind, Message, Request};
 use super::report::{Report, Severity};
+use super::shape;
 use super::tape::View;
 use crate::cause::Cause;
 
@@ -38,6 +43,13 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
 }
 
+impl Rule {
+    /// Whether it reports what the comparison of shapes calls by that cause.
+    fn takes(&self, cause: Cause) -> bool {
+        matches!(self.check, Check::Shape) && self.cause == cause
+    }
+}
+
 /// What a rule looks at, and its function.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
@@ -51,6 +63,8 @@ pub(crate) enum Check {
     Block(u32, fn(&Request<'_, '_>, &Block<'_, '_>, &mut Sink<'_>)),
     /// Each entry of `tools`.
     Tool(fn(&Request<'_, '_>, View<'_, '_>, &mut Sink<'_>)),
+    /// The request's shape: what `shape` found of the row's cause.
+    Shape,
 }
 
 /// The severity at each target, in the order of [`Target::ALL`]; `None` where the rule does not hold.
@@ -130,6 +144,8 @@ pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut
 
 /// Puts every other rule to a request.
 pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
+    let faults = shape::faults(request);
+    debug_assert!(faults.iter().all(|fault| RULES.iter().any(|rule| rule.takes(fault.cause))), "a cause of a shape has no row");
     for rule in RULES {
         let Some(severity) = rule.at.of(request.options.target).filter(|_| rule.on.hold(request.options)) else { continue };
         let mut sink = Sink::new(rule, severity, report);
@@ -147,6 +163,7 @@ pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
                     check(request, block, &mut sink);
                 }
             }
+            Check::Shape => faults.iter().filter(|fault| rule.takes(fault.cause)).for_each(|fault| sink.fault(fault)),
             Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, *tool, &mut sink)),
         }
     }

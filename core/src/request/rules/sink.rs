@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use super::Rule;
 use crate::request::report::{Finding, Report, Severity};
+use crate::request::shape::Fault;
 use crate::request::tape::View;
 
 /// Takes the findings of one rule. The rule's row gives them their cause and severity.
@@ -38,6 +39,15 @@ impl<'s> Sink<'s> {
     /// A fault at a member that this object lacks.
     pub(crate) fn missing(&mut self, view: View<'_, '_>, key: &str, message: impl Into<String>) -> Found<'_> {
         self.put(view, Some(key), message.into(), self.severity)
+    }
+
+    /// What the comparison with the shapes found.
+    pub(crate) fn fault(&mut self, fault: &Fault<'_, '_>) {
+        let severity = if fault.certain { self.severity } else { Severity::Warning };
+        let found = self.put(fault.view, fault.lacks, fault.message.clone(), severity);
+        if let Some(fix) = &fault.fix {
+            found.fix(fix.clone());
+        }
     }
 
     fn put(&mut self, view: View<'_, '_>, key: Option<&str>, message: String, severity: Severity) -> Found<'_> {

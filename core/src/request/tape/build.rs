@@ -43,6 +43,8 @@ pub struct Builder<'a> {
     from_text: bool,
     truncated: bool,
     misbuilt: bool,
+    /// Something came that JSON does not hold as it is.
+    odd: bool,
 }
 
 impl Default for Builder<'_> {
@@ -74,6 +76,7 @@ impl<'a> Builder<'a> {
             from_text: false,
             truncated: false,
             misbuilt: false,
+            odd: false,
         }
     }
 
@@ -107,14 +110,18 @@ impl<'a> Builder<'a> {
 
     /// A whole number beyond 64 bits with their sign.
     pub fn big_int(&mut self) {
+        self.odd = true;
         self.value(Data::Big { width: 20 });
     }
 
     /// A number with a fraction or an exponent. What is not finite is [`Foreign::NonFinite`].
     pub fn float(&mut self, value: f64) {
         // As wide as most that people write; the shortest form of each would cost more than it tells.
-        let data = if value.is_finite() { Data::Float { value, width: 4 } } else { Data::Foreign(Foreign::NonFinite) };
-        self.value(data);
+        if value.is_finite() {
+            self.value(Data::Float { value, width: 4 });
+        } else {
+            self.foreign(Foreign::NonFinite);
+        }
     }
 
     /// A string, as text.
@@ -124,6 +131,7 @@ impl<'a> Builder<'a> {
 
     /// A value that has no JSON form.
     pub fn foreign(&mut self, foreign: Foreign) {
+        self.odd = true;
         self.value(Data::Foreign(foreign));
     }
 
@@ -151,6 +159,7 @@ impl<'a> Builder<'a> {
 
     /// A key that has no JSON form; its value follows as for any key.
     pub fn foreign_key(&mut self, foreign: Foreign) {
+        self.odd = true;
         self.push_key(Data::ForeignKey(foreign));
     }
 
@@ -170,7 +179,7 @@ impl<'a> Builder<'a> {
         if self.nodes.is_empty() {
             self.null();
         }
-        Tape { nodes: self.nodes, from_text: self.from_text, truncated: self.truncated, misbuilt: self.misbuilt }
+        Tape { nodes: self.nodes, from_text: self.from_text, truncated: self.truncated, misbuilt: self.misbuilt, odd: self.odd }
     }
 
     /// Says where in the text the next value, key or end stands.
@@ -206,6 +215,7 @@ impl<'a> Builder<'a> {
     /// A number of so many bytes of text.
     #[inline]
     pub(crate) fn number(&mut self, number: Number, width: u32) {
+        self.odd |= number == Number::Big;
         self.value(match number {
             Number::Int(value) => Data::Int { value, width },
             Number::Float(value) => Data::Float { value, width },
@@ -290,7 +300,7 @@ impl<'a> Builder<'a> {
     #[inline]
     fn begin(&mut self, data: Data<'a>) -> bool {
         if self.skipping == 0 && self.depth >= MAX_DEPTH {
-            self.value(Data::Foreign(Foreign::TooDeep));
+            self.foreign(Foreign::TooDeep);
             self.skipping = 1;
             return false;
         }

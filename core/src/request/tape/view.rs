@@ -30,6 +30,17 @@ pub(crate) enum Number {
     Big,
 }
 
+/// A value or key that JSON does not hold as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Oddity {
+    /// The value has no JSON form.
+    Value(Foreign),
+    /// The key of this value has none.
+    Key(Foreign),
+    /// A whole number beyond `i64`.
+    BigNumber,
+}
+
 /// One value of a tape. A copy is two words.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'t, 'a> {

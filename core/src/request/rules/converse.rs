@@ -1,0 +1,203 @@
+//! What Bedrock's Converse asks of a conversation.
+//!
+//! Source: <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html>, and answers quoted in public
+//! bug reports.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::Sink;
+use crate::request::read::{Message, Request, Role};
+use crate::request::tape::{Kind, Number, View};
+
+/// The blocks of a message under one key, those of other kinds left out.
+fn under<'t, 'a>(message: &Message<'t, 'a>, key: &'static str) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    message.content.into_iter().flat_map(View::items).filter_map(move |block| block.get(key))
+}
+
+fn id<'t>(block: View<'t, '_>) -> Option<Cow<'t, str>> {
+    block.get("toolUseId")?.str()
+}
+
+/// There are messages, unless a stored prompt has them.
+pub(crate) fn has_messages(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let prompt = request.root.get("modelId").and_then(View::str).is_some_and(|id| id.contains(":prompt/"));
+    if !prompt && request.root.get("messages").is_none() {
+        sink.missing(request.root, "messages", "is missing: a list of at least one message");
+    }
+}
+
+pub(crate) fn messages_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(messages) = request.root.get("messages").filter(|messages| messages.kind() == Kind::Array && messages.len() == 0)
+    {
+        sink.at(messages, "is empty: at least one message is needed");
+    }
+}
+
+/// Roles alternate.
+pub(crate) fn roles_alternate(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let mut last = None;
+    for message in request.messages.iter().filter(|message| matches!(message.role, Role::User | Role::Assistant)) {
+        if last == Some(message.role) {
+            sink.at(message.view, "has the role of the message before: roles must alternate here");
+        }
+        last = Some(message.role);
+    }
+}
+
+/// The user begins.
+pub(crate) fn user_begins(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(first) = request.messages.first().filter(|first| first.role == Role::Assistant) {
+        sink.at(first.view, "is from the assistant: the user must begin");
+    }
+}
+
+/// A message has content.
+pub(crate) fn content_is_given(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(content) = message.content.filter(|content| content.kind() == Kind::Array && content.len() == 0) {
+        sink.at(content, "is empty: at least one block is needed");
+    }
+}
+
+/// Texts are not blank.
+pub(crate) fn texts_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let system = request.root.get("system").into_iter().flat_map(View::items).filter_map(|block| block.get("text"));
+    for text in system.chain(request.messages.iter().flat_map(|message| under(message, "text"))) {
+        let Some(raw) = text.raw() else { continue };
+        if raw.is_empty() {
+            sink.at(text, "is empty");
+        } else if !text.escaped() && raw.len() < 64 && raw.trim().is_empty() {
+            sink.maybe_at(text, "is nothing but white space");
+        }
+    }
+}
+
+/// A failed tool says why.
+pub(crate) fn failures_say_why(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    for result in under(message, "toolResult") {
+        let failed = result.get("status").is_some_and(|status| status.is("error"));
+        if let Some(content) = result.get("content").filter(|content| failed && content.len() == 0) {
+            sink.at(content, "is empty, though `status` is `error`");
+        }
+    }
+}
+
+/// Tools that are called or answered are defined.
+pub(crate) fn tools_are_defined(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if request.root.get("toolConfig").is_some() {
+        return;
+    }
+    let used =
+        |message: &Message<'_, '_>| under(message, "toolUse").next().or_else(|| under(message, "toolResult").next()).is_some();
+    if request.messages.iter().any(used) {
+        sink.missing(request.root, "toolConfig", "is missing, though messages hold `toolUse` or `toolResult` blocks");
+    }
+}
+
+/// Every tool call is answered in the next message.
+pub(crate) fn calls_are_answered(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    // The last one may be what the call is about.
+    let Some(next) = request.messages.get(number + 1).filter(|_| message.role == Role::Assistant) else { return };
+    let answers: Vec<Cow<'_, str>> = under(next, "toolResult").filter_map(id).collect();
+    for call in under(message, "toolUse") {
+        if id(call).is_some_and(|id| !answers.contains(&id)) {
+            sink.at(call, format!("has no `toolResult` in messages.{}", number + 1));
+        }
+    }
+}
+
+/// Every answer belongs to a call of the message before.
+pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    let before = number.checked_sub(1).and_then(|number| request.messages.get(number));
+    let mut answers = under(message, "toolResult").peekable();
+    if answers.peek().is_none() {
+        return;
+    }
+    let calls: Vec<Cow<'_, str>> = before.into_iter().flat_map(|before| under(before, "toolUse")).filter_map(id).collect();
+    for answer in answers {
+        if id(answer).is_some_and(|id| !calls.contains(&id)) {
+            sink.at(answer, "answers no `toolUse` of the message before");
+        }
+    }
+}
+
+/// Calls of one message have ids of their own.
+pub(crate) fn ids_are_unique(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    let mut seen = BTreeSet::new();
+    for call in under(message, "toolUse") {
+        if id(call).is_some_and(|id| !seen.insert(id)) {
+            sink.at(call, "is a second call with this `toolUseId` in one message");
+        }
+    }
+}
+
+/// Ids have the form that the service model gives.
+pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    for block in under(message, "toolUse").chain(under(message, "toolResult")) {
+        let Some((view, id)) = block.get("toolUseId").and_then(|view| Some((view, view.str()?))) else { continue };
+        if !is_word(&id, 64, b"_.:-") {
+            sink.at(view, "is not an id of 1 to 64 letters, digits, `_`, `.`, `:` and `-`");
+        }
+    }
+}
+
+fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
+    let named = |tool: View<'t, 'a>| tool.get("toolSpec").or_else(|| tool.get("systemTool"))?.get("name");
+    tools.into_iter().flat_map(View::items).filter_map(named)
+}
+
+/// Names of tools have the form that the service model gives.
+pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    for name in tool_names(request) {
+        if name.str().is_some_and(|text| !is_word(&text, 64, b"_-")) {
+            sink.at(name, "is not a name of 1 to 64 letters, digits, `_` and `-`");
+        }
+    }
+}
+
+/// Tools have names of their own.
+pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let mut seen = BTreeSet::new();
+    for name in tool_names(request) {
+        if name.str().is_some_and(|text| !seen.insert(text)) {
+            sink.at(name, "is the name of another tool too");
+        }
+    }
+}
+
+fn inference<'t, 'a>(request: &Request<'t, 'a>, key: &str) -> Option<(View<'t, 'a>, f64)> {
+    let view = request.root.get("inferenceConfig")?.get(key)?;
+    #[expect(clippy::cast_precision_loss, reason = "compared with 0 and 1")]
+    let value = match view.number()? {
+        Number::Int(value) => value as f64,
+        Number::Float(value) => value,
+        Number::Big => f64::MAX,
+    };
+    Some((view, value))
+}
+
+pub(crate) fn max_tokens_is_positive(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((view, _)) = inference(request, "maxTokens").filter(|(_, value)| *value < 1.0) {
+        sink.at(view, "is below 1");
+    }
+}
+
+pub(crate) fn temperature_is_in_range(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((view, _)) = inference(request, "temperature").filter(|(_, value)| !(0.0..=1.0).contains(value)) {
+        sink.at(view, "is not between 0 and 1");
+    }
+}
+
+pub(crate) fn top_p_is_in_range(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((view, _)) = inference(request, "topP").filter(|(_, value)| !(0.0..=1.0).contains(value)) {
+        sink.at(view, "is not between 0 and 1");
+    }
+}
+
+/// Letters, digits and some marks, 1 to `most` of them.
+pub(super) fn is_word(text: &str, most: usize, marks: &[u8]) -> bool {
+    (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte))
+}

@@ -1,0 +1,140 @@
+//! A key that a table does not know: misspelt, another API's, or newer than the table.
+//!
+//! Only the first two are certain to be refused. The API's own names are words in lower case, joined by underscores; a
+//! name of another form is none of them, whatever the year.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::hints;
+use super::table::{Shape, Takes};
+use super::walk::Api;
+
+/// What can be said of an unknown key.
+pub(super) struct Unknown {
+    pub(super) certain: bool,
+    pub(super) hint: Option<Cow<'static, str>>,
+}
+
+/// Judges an unknown key; `free` are the keys its object may still have.
+pub(super) fn unknown(name: &str, root: bool, api: Api, free: impl Iterator<Item = &'static str>) -> Unknown {
+    if let Some(hint) = hints::key(name, root, api) {
+        return Unknown { certain: true, hint: (!hint.is_empty()).then_some(Cow::Borrowed(hint)) };
+    }
+    let near = nearest(name, free).map(|key| Cow::Owned(format!("did you mean `{key}`?")));
+    // Converse writes its own names in camel case.
+    let foreign = api == Api::Messages && !is_name(name);
+    Unknown { certain: near.is_some() || foreign, hint: near }
+}
+
+/// Whether it is formed as the API forms its names.
+pub(super) fn is_name(name: &str) -> bool {
+    name.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// The name that is meant, where one differs by its way of writing or by a letter or two.
+pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    if name.len() > LONGEST || name.is_empty() {
+        return None;
+    }
+    let folded = fold(name);
+    let mut best: Option<(usize, &'static str)> = None;
+    for candidate in known.filter(|candidate| candidate.len().abs_diff(name.len()) <= 4) {
+        let other = fold(candidate);
+        let distance = if other == folded { 0 } else { distance(&folded, &other) };
+        let allowed = match other.len() {
+            0..5 => 0,
+            5..8 => 1,
+            _ => 2,
+        };
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// No name is as long.
+const LONGEST: usize = 48;
+
+/// Without case and separators.
+fn fold(name: &str) -> Vec<u8> {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
+}
+
+/// How many letters are to be put in, taken out, changed or swapped with their neighbour.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    let mut letter = 0;
+    for (row, &own) in left.iter().enumerate() {
+        let mut line = Vec::with_capacity(right.len() + 1);
+        line.push(row + 1);
+        let mut previous = 0;
+        for (column, &other) in right.iter().enumerate() {
+            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
+            let mut fewest =
+                (at(&above, column) + usize::from(own != other)).min(at(&above, column + 1) + 1).min(at(&line, column) + 1);
+            if row > 0 && column > 0 && own == previous && letter == other {
+                fewest = fewest.min(at(&before, column - 1) + 1);
+            }
+            line.push(fewest);
+            previous = other;
+        }
+        before = core::mem::replace(&mut above, line);
+        letter = own;
+    }
+    above.last().copied().unwrap_or(usize::MAX)
+}
+
+/// Whether the tables know the key at some other place: then it was not invented since.
+pub(super) fn elsewhere(name: &str, root: &'static Shape) -> bool {
+    let mut open = alloc::vec![root];
+    let mut seen: Vec<*const Shape> = Vec::new();
+    while let Some(shape) = open.pop() {
+        if seen.contains(&core::ptr::from_ref(shape)) {
+            continue;
+        }
+        seen.push(shape);
+        for (_, field) in shape.fields() {
+            if field.key == name {
+                return true;
+            }
+            shapes_of(field.takes, &mut open);
+        }
+    }
+    name == "type" || name == "role"
+}
+
+/// The shapes that a value may have.
+pub(super) fn shapes_of(takes: Takes, into: &mut Vec<&'static Shape>) {
+    match takes {
+        Takes::Object(shape) => into.push(shape),
+        Takes::Tagged(union) => {
+            into.extend(union.variants.iter().map(|(_, shape)| *shape));
+            into.extend(union.untagged);
+        }
+        Takes::List(inner) | Takes::MapOf(inner) | Takes::TextOr(inner) | Takes::BoolOr(inner) | Takes::WordOr((_, inner)) => {
+            shapes_of(*inner, into);
+        }
+        Takes::ListOr((first, second)) => {
+            shapes_of(*first, into);
+            shapes_of(*second, into);
+        }
+        Takes::Any | Takes::Text | Takes::Bool | Takes::Int | Takes::Float | Takes::Map | Takes::Blob | Takes::Word(_) => {}
+    }
+}
+
+/// A name to show, cut where it is long.
+pub(super) fn short(name: &str) -> String {
+    const MOST: usize = 64;
+    let mut text: String =
+        name.chars().take(MOST).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
+    if name.chars().nth(MOST).is_some() {
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,475 @@
+//! A request compared with the table of its shape, in one pass.
+//!
+//! The way down is a list, not the call stack, and no deeper than the tables are; what they call free-form (a tool's
+//! input, a schema) is stepped over.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::hints;
+use super::known::{self, Unknown};
+use super::table::{Beta, Field, Shape, Takes, Union, What};
+use super::{chat, converse, messages};
+use crate::cause::Cause;
+use crate::request::options::{Endpoint, Target};
+use crate::request::read::Request;
+use crate::request::report::Report;
+use crate::request::tape::{Items, Key, Kind, Members, Number, View};
+
+/// One place where a request does not fit.
+pub(crate) struct Fault<'t, 'a> {
+    pub(crate) view: View<'t, 'a>,
+    /// The member that `view` lacks, where that is the fault.
+    pub(crate) lacks: Option<&'static str>,
+    pub(crate) cause: Cause,
+    /// Whether it is certain to be refused.
+    pub(crate) certain: bool,
+    pub(crate) message: String,
+    /// A fix that fits better than the cause's own.
+    pub(crate) fix: Option<Cow<'static, str>>,
+}
+
+/// Every fault of a request's shape, in the order of the request.
+pub(crate) fn faults<'t, 'a>(request: &Request<'t, 'a>) -> Vec<Fault<'t, 'a>> {
+    let api = match (request.options.endpoint, request.options.target) {
+        (Endpoint::ChatCompletions, _) => Api::Chat,
+        (_, Target::BedrockConverse) => Api::Converse,
+        _ => Api::Messages,
+    };
+    let mut walk = Walk { request, api, faults: Vec::new() };
+    let mut open: Vec<Frame<'t, 'a>> = Vec::with_capacity(12);
+    let mut frame = Frame::object(request.root, api.shape(), None);
+    // A container inside is read before the rest of the one it stands in.
+    loop {
+        if let Some(inner) = walk.read(&mut frame) {
+            open.push(core::mem::replace(&mut frame, inner));
+        } else {
+            walk.close(&frame);
+            let Some(outer) = open.pop() else { break };
+            frame = outer;
+        }
+        if walk.faults.len() > Report::MOST {
+            break;
+        }
+    }
+    walk.faults
+}
+
+/// Whose shapes a request is held to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Api {
+    Messages,
+    Converse,
+    Chat,
+}
+
+impl Api {
+    pub(super) fn shape(self) -> &'static Shape {
+        match self {
+            Self::Messages => &messages::REQUEST,
+            Self::Converse => &converse::REQUEST,
+            Self::Chat => &chat::REQUEST,
+        }
+    }
+}
+
+/// A container that is half read.
+enum Frame<'t, 'a> {
+    Members { of: View<'t, 'a>, rest: Members<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>, seen: u64 },
+    Items { rest: Items<'t, 'a>, takes: Takes },
+    Values { rest: Members<'t, 'a>, takes: Takes },
+}
+
+impl<'t, 'a> Frame<'t, 'a> {
+    fn object(of: View<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>) -> Self {
+        Self::Members { of, rest: of.members(), shape, tag, seen: 0 }
+    }
+}
+
+struct Walk<'r, 't, 'a> {
+    request: &'r Request<'t, 'a>,
+    api: Api,
+    faults: Vec<Fault<'t, 'a>>,
+}
+
+impl<'t, 'a> Walk<'_, 't, 'a> {
+    /// Reads on in a container, up to one inside that is to be read, or to the end.
+    #[inline]
+    fn read(&mut self, frame: &mut Frame<'t, 'a>) -> Option<Frame<'t, 'a>> {
+        match frame {
+            Frame::Members { of, rest, shape, tag, seen } => rest.find_map(|(key, value)| {
+                let Some((number, field)) = shape.find(key) else {
+                    if !tag.is_some_and(|tag| key.is(tag)) {
+                        self.unknown(*of, shape, key, value);
+                    }
+                    return None;
+                };
+                *seen |= 1 << number;
+                self.field(*of, value, field)
+            }),
+            Frame::Items { rest, takes } => rest.find_map(|item| self.value(item, *takes, None)),
+            Frame::Values { rest, takes } => rest.find_map(|(_, value)| self.value(value, *takes, None)),
+        }
+    }
+
+    /// A member that the shape knows.
+    #[inline]
+    fn field(&mut self, of: View<'t, 'a>, value: View<'t, 'a>, field: &'static Field) -> Option<Frame<'t, 'a>> {
+        if (field.beta != Beta::None || field.is_for_sending() || self.is_root(of)) && !self.is_open(of, value, field) {
+            return None;
+        }
+        if value.kind() != Kind::Null {
+            return self.value(value, field.takes, Some(field));
+        }
+        if !field.takes_null() && !matches!(field.takes, Takes::Any) {
+            let message = format!("is null: {} is expected", said(field.takes));
+            let fix = if field.is_required() { None } else { Some("leave the field out instead of sending null".into()) };
+            let cause = self.cause_of_value(value, field.takes, field.key);
+            self.put(value, cause, field.refuses_null(), message, fix);
+        }
+        None
+    }
+
+    /// Whether a known field may be sent at this endpoint, to this target, under the flags that are sent.
+    fn is_open(&mut self, of: View<'t, 'a>, value: View<'t, 'a>, field: &'static Field) -> bool {
+        let options = self.request.options;
+        if self.api != Api::Messages {
+            return true;
+        }
+        if field.is_for_sending() && options.endpoint == Endpoint::CountTokens {
+            // Fields behind a flag are younger than what was seen refused.
+            let certain = field.beta == Beta::None;
+            let message = "is not a field of a token count".to_string();
+            self.put(
+                value,
+                Cause::ExtraInputsNotPermitted,
+                certain,
+                message,
+                Some("leave the field out when counting tokens".into()),
+            );
+            return false;
+        }
+        let in_url = match options.target {
+            Target::Bedrock => matches!(field.key, "model" | "stream"),
+            Target::Vertex => field.key == "model",
+            _ => false,
+        };
+        if in_url && self.is_root(of) {
+            self.extra(value, true, Some(hints::in_url(field.key).into()));
+            return false;
+        }
+        if field.beta == Beta::None || self.request.has_beta_like(field.beta.flags()) {
+            return true;
+        }
+        let flag = field.beta.flags().first().copied().unwrap_or_default();
+        let message = format!("is known only with an `anthropic-beta` flag that begins with `{flag}`");
+        let fix = format!("send the `{flag}…` flag in `anthropic-beta`, or remove the field");
+        // What headers will be sent may not have been said. A cache marker's scope is in no public API at all.
+        let certain = options.headers.is_some() || !options.betas.is_empty() || field.beta == Beta::CacheScope;
+        self.put(value, Cause::ExtraInputsNotPermitted, certain, message, Some(fix.into()));
+        true
+    }
+
+    /// A value and what it may be. A container whose inside matters is handed back.
+    fn value(&mut self, value: View<'t, 'a>, takes: Takes, field: Option<&'static Field>) -> Option<Frame<'t, 'a>> {
+        match (takes, value.kind()) {
+            // What JSON cannot hold is a rule of its own.
+            (Takes::Any, _)
+            | (_, Kind::Foreign)
+            | (Takes::Text | Takes::TextOr(_) | Takes::Blob, Kind::String)
+            | (Takes::Bool | Takes::BoolOr(_), Kind::Bool)
+            | (Takes::Map, Kind::Object)
+            | (Takes::Float, Kind::Number) => {}
+            (Takes::Int, Kind::Number) => self.int(value, field),
+            (Takes::Word(words) | Takes::WordOr((words, _)), Kind::String) => self.word(value, words, field),
+            (Takes::Object(shape), Kind::Object) => return Some(Frame::object(value, shape, None)),
+            (Takes::Tagged(union), Kind::Object) => return self.tagged(value, union),
+            (Takes::List(takes) | Takes::ListOr((takes, _)), Kind::Array) => {
+                return Some(Frame::Items { rest: value.items(), takes: *takes });
+            }
+            (Takes::MapOf(takes), Kind::Object) => return Some(Frame::Values { rest: value.members(), takes: *takes }),
+            (Takes::TextOr(inner) | Takes::BoolOr(inner) | Takes::ListOr((_, inner)) | Takes::WordOr((_, inner)), kind)
+                if accepts(*inner, kind) =>
+            {
+                return self.value(value, *inner, field);
+            }
+            _ => self.wrong(value, takes, field),
+        }
+        None
+    }
+
+    #[cold]
+    fn wrong(&mut self, value: View<'t, 'a>, takes: Takes, field: Option<&'static Field>) {
+        let cause = self.cause_of_value(value, takes, field.map_or("", |field| field.key));
+        let message = format!("is {}: {} is expected", found(value), said(takes));
+        let fix = hints::wrong_type(takes, value);
+        // An API that calls itself compatible may take a number for its text.
+        self.put(value, cause, true, message, fix);
+    }
+
+    fn int(&mut self, value: View<'t, 'a>, field: Option<&'static Field>) {
+        let Some(Number::Float(float)) = value.number() else { return };
+        // Cutting, and seeing whether that changed it: a whole number may be written as 4096.0.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "equal only where nothing was lost")]
+        #[expect(clippy::float_cmp, reason = "as above")]
+        let whole = (float as i64) as f64 == float;
+        let cause = self.cause_of_value(value, Takes::Int, field.map_or("", |field| field.key));
+        let what = if whole { "a whole number written with a fraction" } else { "a number with a fraction" };
+        let message = format!("is {what}: a whole number is expected");
+        self.put(value, cause, !whole, message, Some("send a whole number, without a decimal point".into()));
+    }
+
+    fn word(&mut self, value: View<'t, 'a>, words: &'static [&'static str], field: Option<&'static Field>) {
+        if words.iter().any(|word| value.is(word)) {
+            return;
+        }
+        let text = value.str().unwrap_or_default();
+        let key = field.map_or("", |field| field.key);
+        let cause = match key {
+            "ttl" => Cause::CacheControlTtlUnknown,
+            "name" => Cause::ServerToolNameMismatch,
+            _ => Cause::FieldValueUnknown,
+        };
+        let certain = self.is_certain(&text, words);
+        let message = format!("is `{}`: {} is expected", known::short(&text), listed(words));
+        let fix = known::nearest(&text, words.iter().copied()).map(|word| format!("did you mean `{word}`?").into());
+        // A fixed name is fixed; a choice may gain a value.
+        self.put(value, cause, certain || matches!(key, "name" | "ttl"), message, fix);
+    }
+
+    /// An object whose shape goes by a key of its own.
+    fn tagged(&mut self, value: View<'t, 'a>, union: &'static Union) -> Option<Frame<'t, 'a>> {
+        let tag = value.get(union.tag);
+        let shape = match (tag, tag.map(View::kind)) {
+            (Some(name), Some(Kind::String)) => {
+                let found = union.find(name);
+                if found.is_none() {
+                    self.unknown_tag(value, name, union);
+                }
+                found
+            }
+            (Some(_), Some(Kind::Foreign)) => None,
+            (None, _) | (Some(_), Some(Kind::Null)) if union.untagged.is_some() => union.untagged,
+            (Some(other), _) => {
+                self.wrong(other, Takes::Text, None);
+                None
+            }
+            (None, _) => {
+                let names = union.variants.iter().map(|(name, _)| *name);
+                let message = format!("is missing: {} is expected", listed_from(names));
+                self.lacks(value, union.tag, message, hints::untagged(value, union));
+                None
+            }
+        };
+        shape.map(|shape| Frame::object(value, shape, Some(union.tag)))
+    }
+
+    #[cold]
+    fn unknown_tag(&mut self, value: View<'t, 'a>, tag: View<'t, 'a>, union: &'static Union) {
+        let text = tag.str().unwrap_or_default();
+        let names = || union.variants.iter().map(|(name, _)| *name);
+        let elsewhere = matches!(union.what, What::SystemBlock | What::ResultBlock)
+            && messages::REQUEST_BLOCKS.iter().any(|(name, _)| *name == text);
+        if elsewhere && union.what == What::ResultBlock {
+            // Which blocks a tool result may hold is a rule of its own.
+            return;
+        }
+        let cause = match union.what {
+            What::Message => Cause::MessageRoleUnknown,
+            What::SystemBlock if elsewhere => Cause::SystemBlockNotText,
+            What::Block | What::SystemBlock | What::ResultBlock => Cause::ContentBlockTypeUnknown,
+            What::Tool if text == "function" => Cause::ToolOpenaiShape,
+            What::Tool => Cause::ToolTypeUnknown,
+            What::Thinking => Cause::ThinkingTypeUnsupported,
+            What::CacheControl => Cause::CacheControlTypeUnknown,
+            What::Other => Cause::FieldValueUnknown,
+        };
+        let hint = hints::tag(union.what, &text);
+        let certain = elsewhere
+            || hint.is_some()
+            || matches!(union.what, What::Message | What::CacheControl)
+            || known::nearest(&text, names()).is_some()
+            || !known::is_name(&text);
+        let message = format!("has the unknown {} `{}`: {} is expected", union.tag, known::short(&text), listed_from(names()));
+        let fix = hint
+            .map(Cow::Borrowed)
+            .or_else(|| known::nearest(&text, names()).map(|name| format!("did you mean `{name}`?").into()));
+        let at = if union.what == What::Message { tag } else { value };
+        self.put(at, cause, certain, message, fix);
+    }
+
+    /// A member that the shape does not know.
+    #[cold]
+    fn unknown(&mut self, of: View<'t, 'a>, shape: &'static Shape, key: Key<'t, 'a>, value: View<'t, 'a>) {
+        if key.foreign().is_some() {
+            return;
+        }
+        let (root, options) = (self.is_root(of), self.request.options);
+        let name = key.str();
+        if root && self.api == Api::Messages {
+            let own = match options.target {
+                Target::Bedrock => matches!(&*name, "anthropic_version" | "anthropic_beta" | "user_profile_id"),
+                Target::Vertex => matches!(&*name, "anthropic_version" | "anthropic_beta"),
+                _ => false,
+            };
+            if own {
+                return;
+            }
+        }
+        let free = || shape.fields().map(|(_, field)| field.key).filter(|key| of.get(key).is_none());
+        let Unknown { certain, hint } = known::unknown(&name, root, self.api, free());
+        let elsewhere = || {
+            let flagged = !options.betas.is_empty() || options.header("anthropic-beta").is_some();
+            !flagged && known::elsewhere(&name, self.api.shape())
+        };
+        let certain = match self.api {
+            // A body that Bedrock's own schema does not know is refused whatever it is.
+            Api::Messages if root && options.target == Target::Bedrock => true,
+            // What calls itself compatible ignores what it does not know, or passes it on.
+            Api::Chat => false,
+            Api::Messages | Api::Converse => certain || elsewhere(),
+        };
+        self.extra(value, certain, hint);
+    }
+
+    fn extra(&mut self, value: View<'t, 'a>, certain: bool, hint: Option<Cow<'static, str>>) {
+        let at_root = value.parent().is_some_and(|parent| self.is_root(parent));
+        let cause = match self.request.options.target {
+            _ if self.api == Api::Converse => Cause::BedrockExtraneousKey,
+            Target::Bedrock if at_root && self.api == Api::Messages => Cause::BedrockExtraneousKey,
+            _ => Cause::ExtraInputsNotPermitted,
+        };
+        self.put(value, cause, certain, "is not a field of this object".to_string(), hint);
+    }
+
+    /// A container is read: what it lacks.
+    fn close(&mut self, frame: &Frame<'t, 'a>) {
+        let Frame::Members { of, shape, seen, .. } = frame else { return };
+        let (of, seen) = (*of, *seen);
+        if seen & shape.required == shape.required && !shape.one {
+            return;
+        }
+        if shape.one && of.len() != 1 {
+            let names = listed_from(shape.own.iter().map(|field| field.key));
+            let message = format!("has {} keys: exactly one of {names} is expected", of.len());
+            self.put(of, Cause::FieldRequired, true, message, Some("send one object for each".into()));
+            return;
+        }
+        for (number, field) in shape.fields() {
+            if field.is_required() && seen & (1 << number) == 0 && !(field.key == "model" && self.has_model_elsewhere(of)) {
+                let message = format!("is missing: {} is expected", said(field.takes));
+                self.lacks(of, field.key, message, None);
+            }
+        }
+    }
+
+    /// Clouds take the model from the address.
+    fn has_model_elsewhere(&self, of: View<'t, 'a>) -> bool {
+        self.api == Api::Messages && self.is_root(of) && matches!(self.request.options.target, Target::Bedrock | Target::Vertex)
+    }
+
+    #[cold]
+    fn lacks(&mut self, of: View<'t, 'a>, key: &'static str, message: String, fix: Option<Cow<'static, str>>) {
+        let root = self.is_root(of);
+        let cause = match key {
+            "model" if root => Cause::MissingModel,
+            "messages" if root => Cause::MissingMessages,
+            "budget_tokens" => Cause::ThinkingBudgetMissing,
+            "input_schema" => Cause::ToolSchemaMissing,
+            "input" => Cause::ToolUseInputNotObject,
+            _ => Cause::FieldRequired,
+        };
+        self.faults.push(Fault { view: of, lacks: Some(key), cause, certain: true, message, fix });
+    }
+
+    /// What a wrong value under a key is called.
+    fn cause_of_value(&self, value: View<'t, 'a>, takes: Takes, key: &str) -> Cause {
+        let root = value.parent().is_some_and(|parent| self.is_root(parent));
+        match (key, takes) {
+            ("max_tokens" | "max_completion_tokens", _) if root => Cause::MaxTokensInvalid,
+            ("maxTokens", _) => Cause::MaxTokensInvalid,
+            ("temperature", _) => Cause::TemperatureOutOfRange,
+            ("top_p" | "topP", _) => Cause::TopPOutOfRange,
+            ("top_k", _) if root => Cause::TopKInvalid,
+            ("tool_choice", _) if root && self.api == Api::Messages => Cause::ToolChoiceNotObject,
+            ("input", _) => Cause::ToolUseInputNotObject,
+            ("input_schema", _) => Cause::ToolSchemaInvalid,
+            _ => Cause::FieldTypeWrong,
+        }
+    }
+
+    fn is_certain(&self, text: &str, words: &'static [&'static str]) -> bool {
+        self.api != Api::Chat && (!known::is_name(text) || known::nearest(text, words.iter().copied()).is_some())
+    }
+
+    fn is_root(&self, view: View<'t, 'a>) -> bool {
+        view.index() == self.request.root.index()
+    }
+
+    fn put(&mut self, view: View<'t, 'a>, cause: Cause, certain: bool, message: String, fix: Option<Cow<'static, str>>) {
+        self.faults.push(Fault { view, lacks: None, cause, certain, message, fix });
+    }
+}
+
+/// Whether a value of that kind may be what is taken at all.
+const fn accepts(takes: Takes, kind: Kind) -> bool {
+    matches!((takes, kind), (Takes::List(_), Kind::Array) | (Takes::Object(_) | Takes::Tagged(_) | Takes::Map, Kind::Object))
+}
+
+/// What a value is, to a person.
+fn found(value: View<'_, '_>) -> String {
+    match value.kind() {
+        Kind::Null => "null".to_string(),
+        Kind::Bool => "a boolean".to_string(),
+        Kind::Number => "a number".to_string(),
+        Kind::String => "a string".to_string(),
+        Kind::Array => format!("a list of {}", value.len()),
+        Kind::Object => "an object".to_string(),
+        Kind::Foreign => "a value that has no JSON form".to_string(),
+    }
+}
+
+/// What is taken, to a person.
+fn said(takes: Takes) -> String {
+    match takes {
+        Takes::Any => "a value".to_string(),
+        Takes::Text => "a string".to_string(),
+        Takes::Bool => "true or false".to_string(),
+        Takes::Int => "a whole number".to_string(),
+        Takes::Float => "a number".to_string(),
+        Takes::Map | Takes::MapOf(_) | Takes::Object(_) | Takes::Tagged(_) => "an object".to_string(),
+        Takes::Blob => "base64 text".to_string(),
+        Takes::Word(words) => listed(words),
+        Takes::List(_) => "a list".to_string(),
+        Takes::TextOr(inner) => format!("a string or {}", said(*inner)),
+        Takes::BoolOr(inner) => format!("true, false or {}", said(*inner)),
+        Takes::ListOr((_, inner)) => format!("a list or {}", said(*inner)),
+        Takes::WordOr((words, inner)) => format!("{} or {}", listed(words), said(*inner)),
+    }
+}
+
+fn listed(words: &'static [&'static str]) -> String {
+    listed_from(words.iter().copied())
+}
+
+/// `a`, `b` or `c`; a long list is cut.
+fn listed_from(names: impl Iterator<Item = &'static str> + Clone) -> String {
+    const MOST: usize = 10;
+    let count = names.clone().count();
+    let mut text = String::new();
+    for (number, name) in names.take(MOST).enumerate() {
+        if number > 0 {
+            text.push_str(if number + 1 == count { " or " } else { ", " });
+        }
+        text.push('`');
+        text.push_str(name);
+        text.push('`');
+    }
+    if count > MOST {
+        text.push_str(" or another of ");
+        text.push_str(&count.to_string());
+    }
+    text
+}
