@@ -23,10 +23,10 @@ pub(super) fn unknown(name: &str, root: bool, api: Api, free: impl Iterator<Item
     if let Some(hint) = hints::key(name, root, api) {
         return Unknown { certain: true, hint: (!hint.is_empty()).then_some(Cow::Borrowed(hint)) };
     }
-    let near = nearest(name, free).map(|key| Cow::Owned(format!("did you mean `{key}`?")));
+    let near = nearest(name, free);
     // Converse writes its own names in camel case.
     let foreign = api == Api::Messages && !is_name(name);
-    Unknown { certain: near.is_some() || foreign, hint: near }
+    Unknown { certain: near.is_some_and(|near| near.certain) || foreign, hint: near.map(Near::hint) }
 }
 
 /// Whether it is formed as the API forms its names.
@@ -35,8 +35,22 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
+/// The name that may be meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Near {
+    pub(super) name: &'static str,
+    /// Whether it surely is: what differs in digits alone may be another version.
+    pub(super) certain: bool,
+}
+
+impl Near {
+    pub(super) fn hint(self) -> Cow<'static, str> {
+        Cow::Owned(format!("did you mean `{}`?", self.name))
+    }
+}
+
 /// The name that is meant, where one differs by its way of writing or by a letter or two.
-pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<Near> {
     if name.len() > LONGEST || name.is_empty() {
         return None;
     }
@@ -54,7 +68,8 @@ pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> 
             best = Some((distance, candidate));
         }
     }
-    best.map(|(_, name)| name)
+    let letters = |text: &[u8]| text.iter().copied().filter(u8::is_ascii_alphabetic).collect::<Vec<u8>>();
+    best.map(|(distance, name)| Near { name, certain: distance == 0 || letters(&folded) != letters(&fold(name)) })
 }
 
 /// No name is as long.

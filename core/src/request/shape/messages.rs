@@ -12,7 +12,7 @@ use super::tools;
 /// The whole request, to messages and to token counts.
 pub(crate) static REQUEST: Shape = Shape::of(&[
     required("messages", List(&Tagged(&MESSAGE))),
-    required("model", Text),
+    required("model", Text).in_url(),
     // Its absence is a rule of its own.
     field("max_tokens", Int).never_null().sending(),
     field("system", TextOr(&List(&Tagged(&SYSTEM_BLOCK)))).never_null(),
@@ -21,7 +21,7 @@ pub(crate) static REQUEST: Shape = Shape::of(&[
     field("temperature", Float).never_null().sending(),
     field("top_p", Float).never_null().sending(),
     field("top_k", Int).never_null().sending(),
-    field("stream", Bool).never_null().sending(),
+    field("stream", Bool).never_null().sending().in_url(),
     nullable("stop_sequences", List(&Text)).sending(),
     nullable("metadata", Object(&METADATA)).sending(),
     field("thinking", Tagged(&THINKING)).never_null(),
@@ -87,7 +87,8 @@ static THINKING: Union = Union {
     variants: &[
         ("enabled", &Shape::and(&[required("budget_tokens", Int)], THINKING_SHARED)),
         ("adaptive", &Shape::and(&[], THINKING_SHARED)),
-        ("disabled", &EMPTY),
+        // `display` without thinking is a rule of its own.
+        ("disabled", &Shape::of(&[field("display", Any)])),
         ("between_tools", &EMPTY),
     ],
 };

@@ -3,7 +3,7 @@
 //! A table is read far more often than it is written, and a bundle for browsers carries it: a field is a key, what it
 //! takes, and a few bits.
 
-use crate::request::tape::{Key, View};
+use crate::request::tape::{Kind, View, same_text};
 
 /// An object: the keys it knows.
 pub(crate) struct Shape {
@@ -31,12 +31,13 @@ impl Shape {
 
     /// The field of that key, with its number.
     #[inline]
-    pub(crate) fn find(&self, key: Key<'_, '_>) -> Option<(usize, &'static Field)> {
-        let mut fields = self.fields();
-        match key.raw().filter(|_| !key.escaped()) {
-            Some(raw) => fields.find(|(_, field)| field.key == raw),
-            None => fields.find(|(_, field)| key.is(field.key)),
+    pub(crate) fn find(&self, key: &str) -> Option<(usize, &'static Field)> {
+        let own = self.own.iter().position(|field| same_text(field.key, key));
+        if let Some(number) = own {
+            return self.own.get(number).map(|field| (number, field));
         }
+        let number = self.shared.iter().position(|field| same_text(field.key, key))?;
+        self.shared.get(number).map(|field| (self.own.len() + number, field))
     }
 
     /// Its fields, each with its number.
@@ -63,6 +64,8 @@ pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) takes: Takes,
     bits: u8,
+    /// The kinds of value that are right whatever they hold, as bits.
+    plain: u8,
     pub(crate) beta: Beta,
 }
 
@@ -70,10 +73,28 @@ const REQUIRED: u8 = 1;
 const NULLABLE: u8 = 1 << 1;
 const SENDING: u8 = 1 << 2;
 const STRICT: u8 = 1 << 3;
+const FLAGGED: u8 = 1 << 4;
+const IN_URL: u8 = 1 << 5;
 
 /// An optional field.
 pub(crate) const fn field(key: &'static str, takes: Takes) -> Field {
-    Field { key, takes, bits: 0, beta: Beta::None }
+    Field { key, takes, bits: 0, plain: plain(takes), beta: Beta::None }
+}
+
+/// The kinds of value that fit whatever they hold.
+const fn plain(takes: Takes) -> u8 {
+    match takes {
+        Takes::Any => u8::MAX,
+        Takes::Text | Takes::TextOr(_) | Takes::Blob => bit(Kind::String),
+        Takes::Bool | Takes::BoolOr(_) => bit(Kind::Bool),
+        Takes::Float => bit(Kind::Number),
+        Takes::Map => bit(Kind::Object),
+        _ => 0,
+    }
+}
+
+const fn bit(kind: Kind) -> u8 {
+    1 << kind as u8
 }
 
 /// A field that must be there.
@@ -105,10 +126,32 @@ impl Field {
         self
     }
 
+    /// Clouds take it from the address.
+    pub(crate) const fn in_url(mut self) -> Self {
+        self.bits |= IN_URL;
+        self
+    }
+
     /// It is known only with a flag in `anthropic-beta`.
     pub(crate) const fn beta(mut self, beta: Beta) -> Self {
         self.beta = beta;
+        self.bits |= FLAGGED;
         self
+    }
+
+    /// Whether a value of that kind needs no further look.
+    #[inline]
+    pub(crate) const fn is_plain(&self, kind: Kind) -> bool {
+        self.plain & bit(kind) != 0 && !self.is_guarded()
+    }
+
+    /// Whether it is not taken always and everywhere.
+    pub(crate) const fn is_guarded(&self) -> bool {
+        self.bits & (SENDING | FLAGGED | IN_URL) != 0
+    }
+
+    pub(crate) const fn is_in_url(&self) -> bool {
+        self.bits & IN_URL != 0
     }
 
     pub(crate) const fn is_required(&self) -> bool {
@@ -173,7 +216,7 @@ impl Union {
     pub(crate) fn find(&self, tag: View<'_, '_>) -> Option<&'static Shape> {
         let mut variants = self.variants.iter();
         let found = match tag.raw().filter(|_| !tag.escaped()) {
-            Some(raw) => variants.find(|(own, _)| *own == raw),
+            Some(raw) => variants.find(|(own, _)| same_text(own, raw)),
             None => variants.find(|(own, _)| tag.is(own)),
         };
         found.map(|(_, shape)| *shape)

@@ -1,7 +1,7 @@
 //! A request compared with the table of its shape, in one pass.
 //!
-//! The way down is a list, not the call stack, and no deeper than the tables are; what they call free-form (a tool's
-//! input, a schema) is stepped over.
+//! It goes no deeper than the tables do, which lead nowhere back to themselves; what they call free-form (a tool's input, a
+//! schema) is stepped over.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -9,14 +9,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::hints;
-use super::known::{self, Unknown};
+use super::known::{self, Near, Unknown};
 use super::table::{Beta, Field, Shape, Takes, Union, What};
 use super::{chat, converse, messages};
 use crate::cause::Cause;
 use crate::request::options::{Endpoint, Target};
 use crate::request::read::Request;
 use crate::request::report::Report;
-use crate::request::tape::{Items, Key, Kind, Members, Number, View};
+use crate::request::tape::{Key, Kind, Number, View, same_text};
 
 /// One place where a request does not fit.
 pub(crate) struct Fault<'t, 'a> {
@@ -39,21 +39,7 @@ pub(crate) fn faults<'t, 'a>(request: &Request<'t, 'a>) -> Vec<Fault<'t, 'a>> {
         _ => Api::Messages,
     };
     let mut walk = Walk { request, api, faults: Vec::new() };
-    let mut open: Vec<Frame<'t, 'a>> = Vec::with_capacity(12);
-    let mut frame = Frame::object(request.root, api.shape(), None);
-    // A container inside is read before the rest of the one it stands in.
-    loop {
-        if let Some(inner) = walk.read(&mut frame) {
-            open.push(core::mem::replace(&mut frame, inner));
-        } else {
-            walk.close(&frame);
-            let Some(outer) = open.pop() else { break };
-            frame = outer;
-        }
-        if walk.faults.len() > Report::MOST {
-            break;
-        }
-    }
+    walk.object(request.root, api.shape(), None);
     walk.faults
 }
 
@@ -75,19 +61,6 @@ impl Api {
     }
 }
 
-/// A container that is half read.
-enum Frame<'t, 'a> {
-    Members { of: View<'t, 'a>, rest: Members<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>, seen: u64 },
-    Items { rest: Items<'t, 'a>, takes: Takes },
-    Values { rest: Members<'t, 'a>, takes: Takes },
-}
-
-impl<'t, 'a> Frame<'t, 'a> {
-    fn object(of: View<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>) -> Self {
-        Self::Members { of, rest: of.members(), shape, tag, seen: 0 }
-    }
-}
-
 struct Walk<'r, 't, 'a> {
     request: &'r Request<'t, 'a>,
     api: Api,
@@ -95,30 +68,52 @@ struct Walk<'r, 't, 'a> {
 }
 
 impl<'t, 'a> Walk<'_, 't, 'a> {
-    /// Reads on in a container, up to one inside that is to be read, or to the end.
-    #[inline]
-    fn read(&mut self, frame: &mut Frame<'t, 'a>) -> Option<Frame<'t, 'a>> {
-        match frame {
-            Frame::Members { of, rest, shape, tag, seen } => rest.find_map(|(key, value)| {
-                let Some((number, field)) = shape.find(key) else {
-                    if !tag.is_some_and(|tag| key.is(tag)) {
-                        self.unknown(*of, shape, key, value);
-                    }
-                    return None;
-                };
-                *seen |= 1 << number;
-                self.field(*of, value, field)
-            }),
-            Frame::Items { rest, takes } => rest.find_map(|item| self.value(item, *takes, None)),
-            Frame::Values { rest, takes } => rest.find_map(|(_, value)| self.value(value, *takes, None)),
+    fn object(&mut self, of: View<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>) {
+        let mut seen = 0_u64;
+        for (key, value) in of.members() {
+            let name = key.plain().map_or_else(|| key.str(), Cow::Borrowed);
+            if tag.is_some_and(|tag| same_text(tag, &name)) {
+                continue;
+            }
+            if let Some((number, field)) = shape.find(&name) {
+                seen |= 1 << number;
+                if !field.is_plain(value.kind()) {
+                    self.field(value, field);
+                }
+            } else {
+                self.unknown(of, shape, key, value);
+            }
+            if self.is_full() {
+                return;
+            }
         }
+        if seen & shape.required != shape.required || shape.one {
+            self.close(of, shape, seen);
+        }
+    }
+
+    fn each(&mut self, values: impl Iterator<Item = View<'t, 'a>>, takes: Takes) {
+        for value in values {
+            self.value(value, takes, None);
+            if self.is_full() {
+                return;
+            }
+        }
+    }
+
+    /// Whether nothing more would be reported.
+    fn is_full(&self) -> bool {
+        self.faults.len() > Report::MOST
     }
 
     /// A member that the shape knows.
     #[inline]
-    fn field(&mut self, of: View<'t, 'a>, value: View<'t, 'a>, field: &'static Field) -> Option<Frame<'t, 'a>> {
-        if (field.beta != Beta::None || field.is_for_sending() || self.is_root(of)) && !self.is_open(of, value, field) {
-            return None;
+    fn field(&mut self, value: View<'t, 'a>, field: &'static Field) {
+        if field.is_guarded() && !self.is_open(value, field) {
+            return;
+        }
+        if field.is_in_url() && value.is("") {
+            return self.put(value, Cause::MissingModel, true, "is empty".to_string(), None);
         }
         if value.kind() != Kind::Null {
             return self.value(value, field.takes, Some(field));
@@ -129,11 +124,10 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             let cause = self.cause_of_value(value, field.takes, field.key);
             self.put(value, cause, field.refuses_null(), message, fix);
         }
-        None
     }
 
     /// Whether a known field may be sent at this endpoint, to this target, under the flags that are sent.
-    fn is_open(&mut self, of: View<'t, 'a>, value: View<'t, 'a>, field: &'static Field) -> bool {
+    fn is_open(&mut self, value: View<'t, 'a>, field: &'static Field) -> bool {
         let options = self.request.options;
         if self.api != Api::Messages {
             return true;
@@ -156,7 +150,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             Target::Vertex => field.key == "model",
             _ => false,
         };
-        if in_url && self.is_root(of) {
+        if in_url && field.is_in_url() {
             self.extra(value, true, Some(hints::in_url(field.key).into()));
             return false;
         }
@@ -172,8 +166,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         true
     }
 
-    /// A value and what it may be. A container whose inside matters is handed back.
-    fn value(&mut self, value: View<'t, 'a>, takes: Takes, field: Option<&'static Field>) -> Option<Frame<'t, 'a>> {
+    /// A value and what it may be.
+    fn value(&mut self, value: View<'t, 'a>, takes: Takes, field: Option<&'static Field>) {
         match (takes, value.kind()) {
             // What JSON cannot hold is a rule of its own.
             (Takes::Any, _)
@@ -184,20 +178,17 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             | (Takes::Float, Kind::Number) => {}
             (Takes::Int, Kind::Number) => self.int(value, field),
             (Takes::Word(words) | Takes::WordOr((words, _)), Kind::String) => self.word(value, words, field),
-            (Takes::Object(shape), Kind::Object) => return Some(Frame::object(value, shape, None)),
-            (Takes::Tagged(union), Kind::Object) => return self.tagged(value, union),
-            (Takes::List(takes) | Takes::ListOr((takes, _)), Kind::Array) => {
-                return Some(Frame::Items { rest: value.items(), takes: *takes });
-            }
-            (Takes::MapOf(takes), Kind::Object) => return Some(Frame::Values { rest: value.members(), takes: *takes }),
+            (Takes::Object(shape), Kind::Object) => self.object(value, shape, None),
+            (Takes::Tagged(union), Kind::Object) => self.tagged(value, union),
+            (Takes::List(takes) | Takes::ListOr((takes, _)), Kind::Array) => self.each(value.items(), *takes),
+            (Takes::MapOf(takes), Kind::Object) => self.each(value.members().map(|(_, value)| value), *takes),
             (Takes::TextOr(inner) | Takes::BoolOr(inner) | Takes::ListOr((_, inner)) | Takes::WordOr((_, inner)), kind)
                 if accepts(*inner, kind) =>
             {
-                return self.value(value, *inner, field);
+                self.value(value, *inner, field);
             }
             _ => self.wrong(value, takes, field),
         }
-        None
     }
 
     #[cold]
@@ -232,16 +223,18 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             "name" => Cause::ServerToolNameMismatch,
             _ => Cause::FieldValueUnknown,
         };
-        let certain = self.is_certain(&text, words);
+        let near = known::nearest(&text, words.iter().copied());
         let message = format!("is `{}`: {} is expected", known::short(&text), listed(words));
-        let fix = known::nearest(&text, words.iter().copied()).map(|word| format!("did you mean `{word}`?").into());
         // A fixed name is fixed; a choice may gain a value.
-        self.put(value, cause, certain || matches!(key, "name" | "ttl"), message, fix);
+        let certain = matches!(key, "name" | "ttl") || self.is_wrong_name(value, &text, near);
+        self.put(value, cause, certain, message, near.map(Near::hint));
     }
 
     /// An object whose shape goes by a key of its own.
-    fn tagged(&mut self, value: View<'t, 'a>, union: &'static Union) -> Option<Frame<'t, 'a>> {
-        let tag = value.get(union.tag);
+    fn tagged(&mut self, value: View<'t, 'a>, union: &'static Union) {
+        // Mostly it comes first. Where it comes twice, which is told of anyway, the first is taken.
+        let first = value.members().next().filter(|(key, _)| key.is(union.tag)).map(|(_, tag)| tag);
+        let tag = first.or_else(|| value.get(union.tag));
         let shape = match (tag, tag.map(View::kind)) {
             (Some(name), Some(Kind::String)) => {
                 let found = union.find(name);
@@ -263,7 +256,9 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
                 None
             }
         };
-        shape.map(|shape| Frame::object(value, shape, Some(union.tag)))
+        if let Some(shape) = shape {
+            self.object(value, shape, Some(union.tag));
+        }
     }
 
     #[cold]
@@ -287,15 +282,13 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             What::Other => Cause::FieldValueUnknown,
         };
         let hint = hints::tag(union.what, &text);
+        let near = known::nearest(&text, names());
         let certain = elsewhere
-            || hint.is_some()
             || matches!(union.what, What::Message | What::CacheControl)
-            || known::nearest(&text, names()).is_some()
-            || !known::is_name(&text);
+            || (hint.is_some() && self.api != Api::Chat)
+            || self.is_wrong_name(value, &text, near);
         let message = format!("has the unknown {} `{}`: {} is expected", union.tag, known::short(&text), listed_from(names()));
-        let fix = hint
-            .map(Cow::Borrowed)
-            .or_else(|| known::nearest(&text, names()).map(|name| format!("did you mean `{name}`?").into()));
+        let fix = hint.map(Cow::Borrowed).or_else(|| near.map(Near::hint));
         let at = if union.what == What::Message { tag } else { value };
         self.put(at, cause, certain, message, fix);
     }
@@ -329,7 +322,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             Api::Messages if root && options.target == Target::Bedrock => true,
             // What calls itself compatible ignores what it does not know, or passes it on.
             Api::Chat => false,
-            Api::Messages | Api::Converse => certain || elsewhere(),
+            Api::Messages | Api::Converse => (certain || elsewhere()) && !is_echo(of),
         };
         self.extra(value, certain, hint);
     }
@@ -344,13 +337,9 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         self.put(value, cause, certain, "is not a field of this object".to_string(), hint);
     }
 
-    /// A container is read: what it lacks.
-    fn close(&mut self, frame: &Frame<'t, 'a>) {
-        let Frame::Members { of, shape, seen, .. } = frame else { return };
-        let (of, seen) = (*of, *seen);
-        if seen & shape.required == shape.required && !shape.one {
-            return;
-        }
+    /// An object is read: what it lacks.
+    #[cold]
+    fn close(&mut self, of: View<'t, 'a>, shape: &'static Shape, seen: u64) {
         if shape.one && of.len() != 1 {
             let names = listed_from(shape.own.iter().map(|field| field.key));
             let message = format!("has {} keys: exactly one of {names} is expected", of.len());
@@ -400,8 +389,9 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         }
     }
 
-    fn is_certain(&self, text: &str, words: &'static [&'static str]) -> bool {
-        self.api != Api::Chat && (!known::is_name(text) || known::nearest(text, words.iter().copied()).is_some())
+    /// Whether a name that is not known can be none that came after the tables.
+    fn is_wrong_name(&self, at: View<'t, 'a>, name: &str, near: Option<Near>) -> bool {
+        self.api != Api::Chat && (!known::is_name(name) || near.is_some_and(|near| near.certain)) && !is_echo(at)
     }
 
     fn is_root(&self, view: View<'t, 'a>) -> bool {
@@ -411,6 +401,19 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     fn put(&mut self, view: View<'t, 'a>, cause: Cause, certain: bool, message: String, fix: Option<Cow<'static, str>>) {
         self.faults.push(Fault { view, lacks: None, cause, certain, message, fix });
     }
+}
+
+/// Whether it stands in what a tool of the server answered: that is sent back as it came, and may be newer than the tables.
+fn is_echo(view: View<'_, '_>) -> bool {
+    let mut at = Some(view);
+    while let Some(view) = at {
+        let kind = view.get("type").and_then(View::raw).unwrap_or_default();
+        if kind.ends_with("_tool_result") {
+            return true;
+        }
+        at = view.parent();
+    }
+    false
 }
 
 /// Whether a value of that kind may be what is taken at all.

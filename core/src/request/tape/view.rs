@@ -290,6 +290,15 @@ impl<'t, 'a> Key<'t, 'a> {
         matches!(self.data(), Data::Key { escaped: true, .. })
     }
 
+    /// Its text, where it is written as it is.
+    #[inline]
+    pub(crate) fn plain(self) -> Option<&'a str> {
+        match self.tape.node(self.index)?.data {
+            Data::Key { raw, escaped: false } => Some(raw),
+            _ => None,
+        }
+    }
+
     /// What it is where it is no text.
     pub(crate) fn foreign(self) -> Option<Foreign> {
         match self.data() {
@@ -359,7 +368,25 @@ fn after(tape: &Tape<'_>, index: u32) -> u32 {
 
 #[inline]
 fn same(raw: &str, escaped: bool, text: &str) -> bool {
-    if escaped { escape::equals(raw, text) } else { raw == text }
+    if escaped { escape::equals(raw, text) } else { same_text(raw, text) }
+}
+
+/// Whether two texts are equal. Keys and tags are short: a call of `memcmp` for each would cost more than the rest of a
+/// look-up.
+#[inline]
+pub(crate) fn same_text(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    // The ends overlap where the length is not a whole number of words.
+    if let (Some(own), Some(other)) = (left.first_chunk::<8>(), right.first_chunk::<8>()) {
+        return own == other && if left.len() <= 16 { left.last_chunk::<8>() == right.last_chunk::<8>() } else { left == right };
+    }
+    if let (Some(own), Some(other)) = (left.first_chunk::<4>(), right.first_chunk::<4>()) {
+        return own == other && left.last_chunk::<4>() == right.last_chunk::<4>();
+    }
+    left.iter().eq(right)
 }
 
 fn decoded(raw: &str, escaped: bool) -> Cow<'_, str> {
