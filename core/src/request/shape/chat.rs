@@ -47,7 +47,6 @@ pub(crate) static REQUEST: Shape = Shape::of(&[
 ]);
 
 static MESSAGE: Union = Union {
-    tag: "role",
     what: What::Message,
     untagged: None,
     variants: &[
@@ -71,11 +70,10 @@ static MESSAGE: Union = Union {
         ("function", &Shape::and(&[required("content", CONTENT).or_null()], NAMED)),
     ],
 };
-const NAMED: &[Field] = &[nullable("name", Text)];
+static NAMED: &[Field] = &[nullable("name", Text)];
 const CONTENT: Takes = TextOr(&List(&Tagged(&PART)));
 
 static PART: Union = Union {
-    tag: "type",
     what: What::Other,
     untagged: None,
     variants: &[
@@ -95,7 +93,6 @@ static PART: Union = Union {
 };
 
 static CALL: Union = Union {
-    tag: "type",
     what: What::Other,
     // Some endpoints leave the type out of what they answer.
     untagged: Some(&FUNCTION_CALL),
@@ -108,7 +105,6 @@ static FUNCTION_CALL: Shape = Shape::of(&[
 ]);
 
 static TOOL: Union = Union {
-    tag: "type",
     what: What::Tool,
     untagged: None,
     variants: &[

@@ -23,12 +23,8 @@ pub(crate) static REQUEST: Shape = Shape::of(&[
     field("outputConfig", Object(&Shape::of(&[field("textFormat", Map), field("effort", Text)]))),
 ]);
 
-static MESSAGE: Union = Union {
-    tag: "role",
-    what: What::Message,
-    untagged: None,
-    variants: &[("user", &TURN), ("assistant", &TURN), ("system", &TURN)],
-};
+static MESSAGE: Union =
+    Union { what: What::Message, untagged: None, variants: &[("user", &TURN), ("assistant", &TURN), ("system", &TURN)] };
 static TURN: Shape = Shape::of(&[required("content", List(&Object(&BLOCK)))]);
 
 static BLOCK: Shape = Shape::one_of(&[

@@ -191,7 +191,7 @@ pub(super) fn untagged(value: View<'_, '_>, union: &'static Union) -> Option<Cow
     // `{"text": …}` is a block of Converse, or a part of Gemini.
     let meant = value.members().next().map(|(key, _)| key)?;
     let name = union.variants.iter().map(|(name, _)| *name).find(|name| meant.is(name))?;
-    Some(Cow::Owned(alloc::format!("add `\"{}\": \"{name}\"`", union.tag)))
+    Some(Cow::Owned(alloc::format!("add `\"{}\": \"{name}\"`", union.tag())))
 }
 
 /// What to do about a value of the wrong type.

@@ -81,7 +81,6 @@ static FORMAT: Union = other(&[("json_schema", &Shape::of(&[required("schema", M
 static TASK_BUDGET: Union = other(&[("tokens", &Shape::of(&[required("total", Int), nullable("remaining", Int)]))]);
 
 static THINKING: Union = Union {
-    tag: "type",
     what: What::Thinking,
     untagged: None,
     variants: &[
@@ -139,14 +138,13 @@ pub(super) static EMPTY: Shape = Shape::of(&[]);
 
 /// A union whose unknown tags have no cause of their own.
 pub(super) const fn other(variants: &'static [(&'static str, &'static Shape)]) -> Union {
-    Union { tag: "type", what: What::Other, untagged: None, variants }
+    Union { what: What::Other, untagged: None, variants }
 }
 
 /// `cache_control`, where it is allowed.
-pub(super) const CACHED: &[Field] = &[nullable("cache_control", CACHE)];
+pub(super) static CACHED: &[Field] = &[nullable("cache_control", CACHE)];
 const CACHE: Takes = Tagged(&CACHE_CONTROL);
 pub(super) static CACHE_CONTROL: Union = Union {
-    tag: "type",
     what: What::CacheControl,
     untagged: None,
     variants: &[(
@@ -156,7 +154,6 @@ pub(super) static CACHE_CONTROL: Union = Union {
 };
 
 static MESSAGE: Union = Union {
-    tag: "role",
     what: What::Message,
     untagged: None,
     variants: &[
@@ -179,7 +176,6 @@ pub(super) const REQUEST_BLOCKS: &[(&str, &Shape)] = BLOCK.variants;
 
 /// Blocks of messages, the common ones first.
 static BLOCK: Union = Union {
-    tag: "type",
     what: What::Block,
     untagged: None,
     variants: &[
@@ -212,13 +208,12 @@ static BLOCK: Union = Union {
     ],
 };
 
-static SYSTEM_BLOCK: Union = Union { tag: "type", what: What::SystemBlock, untagged: None, variants: &[("text", &TEXT)] };
+static SYSTEM_BLOCK: Union = Union { what: What::SystemBlock, untagged: None, variants: &[("text", &TEXT)] };
 
 /// Where nothing but text may stand, outside of `system`.
-pub(super) static TEXT_ONLY: Union = Union { tag: "type", what: What::Block, untagged: None, variants: &[("text", &TEXT)] };
+pub(super) static TEXT_ONLY: Union = Union { what: What::Block, untagged: None, variants: &[("text", &TEXT)] };
 
 static RESULT_BLOCK: Union = Union {
-    tag: "type",
     what: What::ResultBlock,
     untagged: None,
     variants: &[
@@ -298,8 +293,7 @@ static DOCUMENT_SOURCE: Union = other(&[
     ("file", &FILE),
     ("content", &Shape::of(&[required("content", TextOr(&List(&Tagged(&SOURCE_BLOCK))))])),
 ]);
-static SOURCE_BLOCK: Union =
-    Union { tag: "type", what: What::Block, untagged: None, variants: &[("text", &TEXT), ("image", &IMAGE)] };
+static SOURCE_BLOCK: Union = Union { what: What::Block, untagged: None, variants: &[("text", &TEXT), ("image", &IMAGE)] };
 static ENCODED: Shape = Shape::of(&[required("data", Takes::Blob), required("media_type", Text)]);
 static URL: Shape = Shape::of(&[required("url", Text)]);
 static FILE: Shape = Shape::of(&[required("file_id", Text)]);

@@ -11,7 +11,7 @@ pub(super) static CALLER: Union =
     other(&[("direct", &EMPTY), ("code_execution_20250825", &BY_TOOL), ("code_execution_20260120", &BY_TOOL)]);
 static BY_TOOL: Shape = Shape::of(&[required("tool_id", Text)]);
 
-const CALLED: &[Field] = &[nullable("cache_control", Tagged(&super::messages::CACHE_CONTROL)), field("caller", Tagged(&CALLER))];
+static CALLED: &[Field] = &[nullable("cache_control", Tagged(&super::messages::CACHE_CONTROL)), field("caller", Tagged(&CALLER))];
 
 pub(super) static SERVER_TOOL_USE: Shape = Shape::and(
     // Which tools there are grows; their names are not held to the list.

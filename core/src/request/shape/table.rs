@@ -10,8 +10,8 @@ pub(crate) struct Shape {
     pub(crate) own: &'static [Field],
     /// Fields that several shapes have in common.
     pub(crate) shared: &'static [Field],
-    /// The numbers of those that must be there, as bits.
-    pub(crate) required: u64,
+    /// The numbers of those that must be there, as bits: they are among the first 32.
+    pub(crate) required: u32,
     /// Exactly one of its keys must be there, as in AWS's unions.
     pub(crate) one: bool,
 }
@@ -47,7 +47,7 @@ impl Shape {
 }
 
 /// Which of the fields must be there, the first one numbered `from`.
-const fn bits(fields: &[Field], mut from: usize) -> u64 {
+const fn bits(fields: &[Field], mut from: usize) -> u32 {
     let (mut set, mut rest) = (0, fields);
     while let [first, tail @ ..] = rest {
         if first.is_required() {
@@ -203,7 +203,6 @@ pub(crate) enum Takes {
 
 /// Objects told apart by one key.
 pub(crate) struct Union {
-    pub(crate) tag: &'static str,
     pub(crate) what: What,
     pub(crate) variants: &'static [(&'static str, &'static Shape)],
     /// The shape of an object without the tag.
@@ -211,6 +210,11 @@ pub(crate) struct Union {
 }
 
 impl Union {
+    /// The key that tells them apart.
+    pub(crate) const fn tag(&self) -> &'static str {
+        if matches!(self.what, What::Message) { "role" } else { "type" }
+    }
+
     /// The shape of that tag.
     #[inline]
     pub(crate) fn find(&self, tag: View<'_, '_>) -> Option<&'static Shape> {

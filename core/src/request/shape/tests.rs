@@ -47,7 +47,7 @@ fn each_key_and_tag_stands_once() {
                 for (number, tag) in tags.iter().enumerate() {
                     assert!(!tags.iter().take(number).any(|other| other == tag), "{tag} twice in {tags:?}");
                 }
-                assert!(union.variants.iter().all(|(_, shape)| shape.fields().all(|(_, field)| field.key != union.tag)));
+                assert!(union.variants.iter().all(|(_, shape)| shape.fields().all(|(_, field)| field.key != union.tag())));
             }
         });
     }

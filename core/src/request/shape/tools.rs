@@ -8,7 +8,6 @@ use super::table::{Field, Shape, Union, What, field, nullable, required};
 
 /// The common ones first. A tool without a type is the caller's own.
 pub(super) static TOOL: Union = Union {
-    tag: "type",
     what: What::Tool,
     untagged: Some(&CUSTOM),
     variants: &[
@@ -66,7 +65,7 @@ pub(super) static TOOL: Union = Union {
     ],
 };
 
-const COMMON: &[Field] = &[
+static COMMON: &[Field] = &[
     nullable("cache_control", Tagged(&CACHE_CONTROL)),
     field("defer_loading", Bool),
     field("strict", Bool),

@@ -87,7 +87,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
                 return;
             }
         }
-        if seen & shape.required != shape.required || shape.one {
+        if u64::from(shape.required) & !seen != 0 || shape.one {
             self.close(of, shape, seen);
         }
     }
@@ -233,8 +233,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     /// An object whose shape goes by a key of its own.
     fn tagged(&mut self, value: View<'t, 'a>, union: &'static Union) {
         // Mostly it comes first. Where it comes twice, which is told of anyway, the first is taken.
-        let first = value.members().next().filter(|(key, _)| key.is(union.tag)).map(|(_, tag)| tag);
-        let tag = first.or_else(|| value.get(union.tag));
+        let first = value.members().next().filter(|(key, _)| key.is(union.tag())).map(|(_, tag)| tag);
+        let tag = first.or_else(|| value.get(union.tag()));
         let shape = match (tag, tag.map(View::kind)) {
             (Some(name), Some(Kind::String)) => {
                 let found = union.find(name);
@@ -252,12 +252,12 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             (None, _) => {
                 let names = union.variants.iter().map(|(name, _)| *name);
                 let message = format!("is missing: {} is expected", listed_from(names));
-                self.lacks(value, union.tag, message, hints::untagged(value, union));
+                self.lacks(value, union.tag(), message, hints::untagged(value, union));
                 None
             }
         };
         if let Some(shape) = shape {
-            self.object(value, shape, Some(union.tag));
+            self.object(value, shape, Some(union.tag()));
         }
     }
 
@@ -287,7 +287,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             || matches!(union.what, What::Message | What::CacheControl)
             || (hint.is_some() && self.api != Api::Chat)
             || self.is_wrong_name(value, &text, near);
-        let message = format!("has the unknown {} `{}`: {} is expected", union.tag, known::short(&text), listed_from(names()));
+        let message = format!("has the unknown {} `{}`: {} is expected", union.tag(), known::short(&text), listed_from(names()));
         let fix = hint.map(Cow::Borrowed).or_else(|| near.map(Near::hint));
         let at = if union.what == What::Message { tag } else { value };
         self.put(at, cause, certain, message, fix);
