@@ -50,7 +50,6 @@ const AT_ROOT: &[(&str, &str)] = &[
     ("safety_identifier", "use `metadata.user_id`"),
     ("seed", NO_COUNTERPART),
     ("stop", "use `stop_sequences`"),
-    ("store", NO_COUNTERPART),
     ("stream_options", NO_COUNTERPART),
     ("system_prompt", "use `system`"),
     ("text", "use `messages`"),

@@ -185,8 +185,8 @@ static BLOCK: Union = Union {
         ("image", &IMAGE),
         ("document", &DOCUMENT),
         // What a thinking block lacks, and a cache marker on it, are rules of their own.
-        ("thinking", &Shape::of(&[field("signature", Text), required("thinking", Text), field("cache_control", Any)])),
-        ("redacted_thinking", &Shape::of(&[field("data", Text), field("cache_control", Any)])),
+        ("thinking", &Shape::of(&[nullable("signature", Text), required("thinking", Text), field("cache_control", Any)])),
+        ("redacted_thinking", &Shape::of(&[nullable("data", Text), field("cache_control", Any)])),
         ("search_result", &SEARCH_RESULT),
         ("server_tool_use", &results::SERVER_TOOL_USE),
         ("web_search_tool_result", &results::WEB_SEARCH),

@@ -61,6 +61,9 @@ impl Api {
     }
 }
 
+/// Fields that are in no SDK, but in what the documentation says of batches.
+const NOT_IN_BATCHES: &[&str] = &["cache_hint", "context_hint", "previous_thread_event_id", "research_preview_2026_02", "store"];
+
 struct Walk<'r, 't, 'a> {
     request: &'r Request<'t, 'a>,
     api: Api,
@@ -307,7 +310,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
                 Target::Vertex => matches!(&*name, "anthropic_version" | "anthropic_beta"),
                 _ => false,
             };
-            if own {
+            // What a batch's item may not have is a rule of its own.
+            if own || (self.request.in_batch && NOT_IN_BATCHES.contains(&&*name)) {
                 return;
             }
         }
