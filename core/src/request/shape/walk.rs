@@ -61,6 +61,9 @@ impl Api {
     }
 }
 
+/// No object of a request has so many keys.
+const MANY: usize = 64;
+
 /// Fields that are in no SDK, but in what the documentation says of batches.
 const NOT_IN_BATCHES: &[&str] = &["cache_hint", "context_hint", "previous_thread_event_id", "research_preview_2026_02", "store"];
 
@@ -315,7 +318,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
                 return;
             }
         }
-        let free = || shape.fields().map(|(_, field)| field.key).filter(|key| of.get(key).is_none());
+        // In an object of many keys, to look for each field would cost more than the hint is worth.
+        let free = || shape.fields().map(|(_, field)| field.key).filter(|key| of.len() > MANY || of.get(key).is_none());
         let Unknown { certain, hint } = known::unknown(&name, root, self.api, free());
         let elsewhere = || {
             let flagged = !options.betas.is_empty() || options.header("anthropic-beta").is_some();
@@ -411,7 +415,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
 fn is_echo(view: View<'_, '_>) -> bool {
     let mut at = Some(view);
     while let Some(view) = at {
-        let kind = view.get("type").and_then(View::raw).unwrap_or_default();
+        let kind = if view.len() <= MANY { view.get("type").and_then(View::raw).unwrap_or_default() } else { "" };
         if kind.ends_with("_tool_result") {
             return true;
         }
