@@ -23,6 +23,7 @@ mod read;
 mod report;
 mod rules;
 mod shape;
+mod size;
 mod tape;
 
 use alloc::borrow::Cow;

@@ -1,19 +1,28 @@
 //! The rules: small functions that each look for one fault, and the one table that names them all.
 
 mod batch;
+mod betas;
 mod cache;
 mod chat;
 mod citations;
 mod clouds;
+mod context;
 mod converse;
 mod envelope;
+mod fields;
+mod headers;
+mod limits;
 mod messages;
+mod models;
+mod parameters;
 mod prefill;
+mod sampling;
 mod server_turns;
 mod shapes;
 mod sink;
 mod table;
 mod texts;
+mod thinking;
 mod thinking_turns;
 mod tool_turns;
 mod turns;

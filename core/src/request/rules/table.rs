@@ -3,8 +3,8 @@
 use super::Check::{Block, Body, Message, Request, Shape};
 use super::Endpoints::{Any, Batches, Chat, Converse, Messages, Sending};
 use super::{
-    Rule, Severities, batch, cache, chat, citations, clouds, converse, envelope, kinds, messages, prefill, server_turns, shapes,
-    texts, thinking_turns, tool_turns,
+    Rule, Severities, batch, betas, cache, chat, citations, clouds, context, converse, envelope, fields, headers, kinds, limits,
+    messages, models, prefill, sampling, server_turns, shapes, texts, thinking, thinking_turns, tool_turns,
 };
 use crate::cause::Cause;
 use crate::request::options::Target;
@@ -25,6 +25,19 @@ const IDENTIFIED: u32 = kinds(&[
     K::AdvisorToolResult,
     K::McpToolResult,
 ]);
+
+/// Where the first-party API answers, or what answers as it does.
+const FIRST_PARTY: Severities = Severities::NOWHERE.error_at(Target::Anthropic).error_at(Target::Portable);
+
+const FIRST_PARTY_WARNING: Severities = Severities::NOWHERE.warning_at(Target::Anthropic).warning_at(Target::Portable);
+
+/// What is known of the first-party API, and likely elsewhere.
+const SURE_AT_FIRST_PARTY: Severities = Severities::WARNING.error_at(Target::Anthropic).error_at(Target::Portable);
+
+/// Where headers say what the clouds want in the body.
+const BY_HEADERS: Severities = FIRST_PARTY.warning_at(Target::Foundry);
+
+const BY_HEADERS_WARNING: Severities = FIRST_PARTY_WARNING.warning_at(Target::Foundry);
 
 #[rustfmt::skip]
 pub(crate) const RULES: &[Rule] = &[
@@ -268,4 +281,134 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(chat::names_are_well_formed), source: "https://platform.openai.com/docs/api-reference/chat/create" },
     Rule { name: "chat-tool-name-duplicate", cause: Cause::ToolNameDuplicate, at: Severities::ERROR, on: Chat,
         check: Request(chat::names_are_unique), source: "https://platform.openai.com/docs/api-reference/chat/create" },
+
+    // --- Headers and size ---
+    Rule { name: "version-header-missing", cause: Cause::VersionHeaderMissing, at: BY_HEADERS, on: Any,
+        check: Body(headers::version_is_sent), source: "https://platform.claude.com/docs/en/api/versioning" },
+    Rule { name: "version-header-invalid", cause: Cause::VersionHeaderInvalid, at: BY_HEADERS, on: Any,
+        check: Body(headers::version_is_known), source: "https://platform.claude.com/docs/en/api/versioning" },
+    Rule { name: "beta-header-invalid", cause: Cause::BetaHeaderInvalid, at: Severities::ERROR, on: Any,
+        check: Body(betas::flags_are_known), source: "https://platform.claude.com/docs/en/api/beta-headers" },
+    Rule { name: "header-value-invalid", cause: Cause::HeaderValueInvalid, at: Severities::ERROR, on: Any,
+        check: Body(headers::values_can_be_sent), source: "https://www.rfc-editor.org/rfc/rfc9110#section-5.5" },
+    Rule { name: "missing-api-key", cause: Cause::MissingApiKey, at: FIRST_PARTY, on: Any,
+        check: Body(headers::credential_is_sent), source: "https://platform.claude.com/docs/en/api/overview" },
+    Rule { name: "two-credentials-sent", cause: Cause::TwoCredentialsSent, at: BY_HEADERS_WARNING, on: Any,
+        check: Body(headers::one_credential_is_sent), source: "https://platform.claude.com/docs/en/api/overview" },
+    Rule { name: "oauth-token-without-flag", cause: Cause::OauthNotSupported, at: BY_HEADERS_WARNING, on: Any,
+        check: Body(headers::token_has_its_flag), source: "https://platform.claude.com/docs/en/api/overview" },
+    Rule { name: "cors-header-missing", cause: Cause::CorsHeaderMissing, at: FIRST_PARTY, on: Any,
+        check: Body(headers::browsers_say_so), source: "https://github.com/anthropics/anthropic-sdk-typescript" },
+    Rule { name: "content-type-not-json", cause: Cause::UnsupportedMediaType, at: Severities::WARNING, on: Any,
+        check: Body(headers::content_is_json), source: "https://platform.claude.com/docs/en/api/overview" },
+    Rule { name: "unsupported-charset", cause: Cause::UnsupportedCharset, at: FIRST_PARTY, on: Any,
+        check: Body(headers::charset_is_taken), source: "https://github.com/anthropics/anthropic-sdk-python/blob/main/src/anthropic/_error_classes.py" },
+    Rule { name: "request-too-large", cause: Cause::RequestTooLarge, at: Severities::ERROR, on: Any,
+        check: Body(context::body_fits), source: "https://platform.claude.com/docs/en/api/errors" },
+
+    // --- Model ---
+    Rule { name: "model-has-space", cause: Cause::ModelNotFound, at: SURE_AT_FIRST_PARTY, on: Messages,
+        check: Request(models::has_no_space), source: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+    Rule { name: "model-decorated", cause: Cause::ModelNotFound, at: Severities::NOWHERE.warning_at(Target::Anthropic), on: Messages,
+        check: Request(models::is_bare), source: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+    Rule { name: "model-misspelt", cause: Cause::ModelNotFound, at: FIRST_PARTY_WARNING, on: Messages,
+        check: Request(models::is_spelt_right), source: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+    Rule { name: "model-retired", cause: Cause::ModelNotFound, at: FIRST_PARTY_WARNING, on: Messages,
+        check: Request(models::is_served), source: "https://platform.claude.com/docs/en/about-claude/model-deprecations" },
+    Rule { name: "model-deprecated", cause: Cause::ModelDeprecated, at: FIRST_PARTY_WARNING, on: Messages,
+        check: Request(models::is_to_stay), source: "https://platform.claude.com/docs/en/about-claude/model-deprecations" },
+    Rule { name: "bedrock-model-id-invalid", cause: Cause::BedrockModelIdInvalid, at: Severities::NOWHERE.warning_at(Target::Bedrock).warning_at(Target::BedrockConverse), on: Any,
+        check: Request(models::is_bedrocks), source: "https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock" },
+    Rule { name: "vertex-model-id-invalid", cause: Cause::VertexModelNotFound, at: Severities::NOWHERE.warning_at(Target::Vertex), on: Messages,
+        check: Request(models::is_vertexs), source: "https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai" },
+
+    // --- Length ---
+    Rule { name: "max-tokens-negative", cause: Cause::MaxTokensInvalid, at: Severities::ERROR, on: Sending,
+        check: Request(limits::max_tokens_is_not_negative), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "max-tokens-zero-not-allowed", cause: Cause::MaxTokensZeroNotAllowed, at: Severities::ERROR, on: Sending,
+        check: Request(limits::zero_is_for_plain_requests), source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching" },
+    Rule { name: "max-tokens-above-model", cause: Cause::MaxTokensAboveModel, at: SURE_AT_FIRST_PARTY, on: Sending,
+        check: Request(limits::max_tokens_is_within_the_models), source: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+    Rule { name: "streaming-required", cause: Cause::StreamingRequired, at: Severities::WARNING, on: Sending,
+        check: Request(limits::long_answers_stream), source: "https://platform.claude.com/docs/en/cli-sdks-libraries/sdks/python#long-requests" },
+    Rule { name: "prompt-too-long", cause: Cause::PromptTooLong, at: Severities::WARNING, on: Messages,
+        check: Request(context::prompt_fits), source: "https://platform.claude.com/docs/en/build-with-claude/context-windows" },
+    Rule { name: "input-plus-max-tokens-over-context", cause: Cause::InputPlusMaxTokensOverContext, at: Severities::WARNING, on: Sending,
+        check: Request(context::answer_fits), source: "https://platform.claude.com/docs/en/build-with-claude/context-windows" },
+
+    // --- Sampling ---
+    Rule { name: "sampling-not-in-version", cause: Cause::SamplingNotInVersion, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::version_has_it), source: "https://platform.claude.com/docs/en/api/migration-2026-10-21" },
+    Rule { name: "sampling-param-deprecated", cause: Cause::SamplingParamDeprecated, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::model_has_it), source: "https://platform.claude.com/docs/en/api/migration-2026-10-21" },
+    Rule { name: "sampling-temperature-top-p-conflict", cause: Cause::SamplingTemperatureTopPConflict, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::one_of_two), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "temperature-beyond-one", cause: Cause::TemperatureOutOfRange, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::temperature_is_in_range), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "top-p-beyond-one", cause: Cause::TopPOutOfRange, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::top_p_is_in_range), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "top-k-negative", cause: Cause::TopKInvalid, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::top_k_is_not_negative), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "thinking-temperature-conflict", cause: Cause::ThinkingTemperatureConflict, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::temperature_allows_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-top-p-conflict", cause: Cause::ThinkingTopPConflict, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::top_p_allows_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-top-k-conflict", cause: Cause::ThinkingTopKConflict, at: Severities::ERROR, on: Sending,
+        check: Request(sampling::top_k_allows_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+
+    // --- Thinking and effort ---
+    Rule { name: "thinking-budget-too-small", cause: Cause::ThinkingBudgetTooSmall, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::budget_is_enough), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-budget-not-below-max-tokens", cause: Cause::ThinkingBudgetNotBelowMaxTokens, at: Severities::ERROR, on: Sending,
+        check: Request(thinking::budget_leaves_room), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-unsupported", cause: Cause::ThinkingUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_thinks), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-type-enabled-unsupported", cause: Cause::ThinkingTypeEnabledUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_takes_budgets), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "thinking-type-enabled-deprecated", cause: Cause::DeprecatedField, at: Severities::WARNING, on: Messages,
+        check: Request(thinking::budgets_are_to_stay), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "adaptive-thinking-unsupported", cause: Cause::AdaptiveThinkingUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_adapts), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "thinking-type-disabled-unsupported", cause: Cause::ThinkingTypeDisabledUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_can_do_without), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "thinking-between-tools-unsupported", cause: Cause::ThinkingTypeUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_thinks_between_tools), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "thinking-display-with-disabled", cause: Cause::ThinkingDisplayWithDisabled, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::display_needs_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking" },
+    Rule { name: "thinking-forced-tool-choice", cause: Cause::ThinkingForcedToolChoice, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::tools_are_free), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "tool-choice-forced-unsupported", cause: Cause::ToolChoiceForcedUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_can_be_forced), source: "https://platform.claude.com/docs/en/models/fable-5/overview" },
+    Rule { name: "effort-unsupported", cause: Cause::EffortUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_takes_effort), source: "https://platform.claude.com/docs/en/build-with-claude/effort" },
+    Rule { name: "effort-level-unsupported", cause: Cause::EffortLevelUnsupported, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::model_has_the_level), source: "https://platform.claude.com/docs/en/build-with-claude/effort" },
+    Rule { name: "effort-with-thinking-disabled", cause: Cause::EffortWithThinkingDisabled, at: Severities::ERROR, on: Messages,
+        check: Request(thinking::effort_goes_with_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/effort" },
+
+    // --- Small fields ---
+    Rule { name: "stop-sequence-whitespace", cause: Cause::StopSequenceWhitespace, at: Severities::ERROR, on: Sending,
+        check: Request(fields::stop_sequences_are_visible), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "metadata-user-id-too-long", cause: Cause::MetadataUserIdTooLong, at: Severities::WARNING, on: Sending,
+        check: Request(fields::user_id_is_short), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "task-budget-too-small", cause: Cause::TaskBudgetTooSmall, at: Severities::ERROR, on: Messages,
+        check: Request(fields::task_budget_is_enough), source: "https://platform.claude.com/docs/en/build-with-claude/task-budgets" },
+    Rule { name: "container-too-many-skills", cause: Cause::ContainerTooManySkills, at: Severities::ERROR, on: Sending,
+        check: Request(fields::skills_are_few), source: "https://platform.claude.com/docs/en/agents-and-tools/agent-skills/overview" },
+    Rule { name: "speed-unsupported-by-model", cause: Cause::SpeedUnsupportedByModel, at: SURE_AT_FIRST_PARTY, on: Messages,
+        check: Request(fields::model_is_fast), source: "https://platform.claude.com/docs/en/api/rate-limits" },
+    Rule { name: "inference-geo-unsupported-by-model", cause: Cause::InferenceGeoUnsupportedByModel, at: SURE_AT_FIRST_PARTY, on: Sending,
+        check: Request(fields::model_takes_a_place), source: "https://platform.claude.com/docs/en/manage-claude/data-residency" },
+    Rule { name: "context-management-order", cause: Cause::ContextManagementOrder, at: Severities::ERROR, on: Messages,
+        check: Request(fields::thinking_is_cleared_first), source: "https://platform.claude.com/docs/en/build-with-claude/context-editing" },
+    Rule { name: "compaction-trigger-too-small", cause: Cause::CompactionTriggerTooSmall, at: Severities::ERROR, on: Messages,
+        check: Request(fields::compaction_waits), source: "https://platform.claude.com/docs/en/build-with-claude/compaction" },
+    Rule { name: "compaction-twice", cause: Cause::ParametersConflict, at: Severities::ERROR, on: Messages,
+        check: Request(fields::one_way_to_compact), source: "https://platform.claude.com/docs/en/build-with-claude/compaction" },
+    Rule { name: "output-format-moved", cause: Cause::DeprecatedField, at: Severities::WARNING, on: Messages,
+        check: Request(fields::format_has_moved), source: "https://platform.claude.com/docs/en/build-with-claude/structured-outputs" },
+    Rule { name: "output-format-twice", cause: Cause::ParametersConflict, at: Severities::WARNING, on: Messages,
+        check: Request(fields::one_format), source: "https://platform.claude.com/docs/en/build-with-claude/structured-outputs" },
+    Rule { name: "citations-with-output-format", cause: Cause::CitationsWithOutputFormat, at: Severities::ERROR, on: Messages,
+        check: Request(fields::citations_need_prose), source: "https://platform.claude.com/docs/en/build-with-claude/structured-outputs" },
 ];

@@ -1,0 +1,139 @@
+//! Small fields that depend on nothing but themselves, the model, or a neighbour.
+
+use alloc::format;
+
+use super::Sink;
+use super::parameters::{config, whole};
+use crate::request::model::Support;
+use crate::request::read::{BlockKind, Field, Request};
+use crate::request::tape::{Kind, View};
+
+pub(crate) fn stop_sequences_are_visible(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    for view in request.given(Field::StopSequences).into_iter().flat_map(View::items) {
+        let Some(text) = view.str() else { continue };
+        if text.is_empty() {
+            // How the server answers has not been seen.
+            sink.maybe_at(view, "is empty, a text that is not only white space was expected");
+        } else if text.bytes().all(|byte| byte.is_ascii_whitespace() || byte == 0x0b) {
+            sink.at(view, "is only white space");
+        } else if text.chars().all(char::is_whitespace) {
+            sink.maybe_at(view, "is only white space");
+        }
+    }
+}
+
+/// Older pages of the API's documentation have this limit, newer ones none.
+const USER_ID: usize = 256;
+
+pub(crate) fn user_id_is_short(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = request.given(Field::Metadata).and_then(|metadata| metadata.get("user_id")) else { return };
+    let Some(length) = view.str().map(|text| text.chars().count()).filter(|length| *length > USER_ID) else { return };
+    sink.at(view, format!("has {length} characters, at most {USER_ID} are safe"));
+}
+
+pub(crate) fn task_budget_is_enough(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    const LEAST: i64 = 20_000;
+    let Some(view) = config(request, "task_budget").and_then(|budget| budget.get("total")) else { return };
+    if let Some(total) = whole(view).filter(|total| *total < LEAST) {
+        sink.at(view, format!("is {total}, at least {LEAST} was expected"));
+    }
+}
+
+pub(crate) fn skills_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    const MOST: usize = 20;
+    let Some(skills) = request.given(Field::Container).and_then(|container| container.get("skills")) else { return };
+    if skills.kind() == Kind::Array && skills.len() > MOST {
+        sink.at(skills, format!("has {} skills, at most {MOST} are taken", skills.len()));
+    }
+}
+
+/// Fast mode: which models have it, which refuse it, and which take the field and are no faster.
+///
+/// Source: <https://platform.claude.com/docs/en/api/rate-limits>
+const FAST: &[(&str, Speed)] = &[
+    ("claude-opus-5", Speed::Fast),
+    ("claude-opus-4-8", Speed::Fast),
+    ("claude-opus-4-7", Speed::Refused),
+    ("claude-opus-4-6", Speed::Ignored),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Speed {
+    Fast,
+    Refused,
+    Ignored,
+}
+
+pub(crate) fn model_is_fast(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(speed) = request.given(Field::Speed).filter(|speed| speed.is("fast")) else { return };
+    let Some(model) = request.known_model() else { return };
+    match FAST.iter().find(|(name, _)| *name == model.name()).map(|(_, speed)| *speed) {
+        Some(Speed::Fast) => {}
+        Some(Speed::Refused) => _ = sink.at(speed, format!("is `fast`, which {} does not take", model.name())),
+        Some(Speed::Ignored) => _ = sink.maybe_at(speed, format!("is `fast`, and {} is no faster for it", model.name())),
+        None => _ = sink.maybe_at(speed, format!("is `fast`, which {} is not known to take", model.name())),
+    }
+}
+
+pub(crate) fn model_takes_a_place(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(place) = request.given(Field::InferenceGeo) else { return };
+    // From the 4.6 generation on models take it, and that is where adaptive thinking begins too.
+    let older = request.known_model().filter(|model| model.thinking.adaptive == Support::No && model.certain());
+    if let Some(model) = older {
+        sink.at(place, format!("is not taken by {}, models from 4.6 on take it", model.name()));
+    }
+}
+
+fn edits<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    request.given(Field::ContextManagement).and_then(|management| management.get("edits")).into_iter().flat_map(View::items)
+}
+
+fn is_edit(edit: View<'_, '_>, start: &str) -> bool {
+    edit.get("type").and_then(View::str).is_some_and(|kind| kind.starts_with(start))
+}
+
+pub(crate) fn thinking_is_cleared_first(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(edit) = edits(request).skip(1).find(|edit| is_edit(*edit, "clear_thinking_")) {
+        sink.at(edit, "clears thinking behind another edit, and is to be the first");
+    }
+}
+
+pub(crate) fn compaction_waits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    const LEAST: i64 = 50_000;
+    for edit in edits(request).filter(|edit| is_edit(*edit, "compact_")) {
+        let Some(value) = edit.get("trigger").and_then(|trigger| trigger.get("value")) else { continue };
+        if let Some(tokens) = whole(value).filter(|tokens| *tokens < LEAST) {
+            sink.at(value, format!("is {tokens}, at least {LEAST} was expected"));
+        }
+    }
+}
+
+pub(crate) fn one_way_to_compact(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(management) = request.given(Field::ContextManagement) else { return };
+    if request.root.get("compaction").is_some_and(|compaction| compaction.kind() != Kind::Null) {
+        sink.at(management, "is sent beside `compaction`, only one of the two is taken");
+    }
+}
+
+pub(crate) fn format_has_moved(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(format) = request.given(Field::OutputFormat) {
+        sink.at(format, "has moved to `output_config.format`").fix("send it as `output_config.format`");
+    }
+}
+
+pub(crate) fn one_format(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let (Some(old), Some(_)) = (request.given(Field::OutputFormat), config(request, "format")) {
+        sink.at(old, "is sent beside `output_config.format`");
+    }
+}
+
+pub(crate) fn citations_need_prose(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if config(request, "format").or_else(|| request.given(Field::OutputFormat)).is_none() {
+        return;
+    }
+    let cites = |view: View<'_, '_>| view.get("citations")?.get("enabled")?.bool();
+    let sources = request.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Document | BlockKind::SearchResult));
+    if let Some(block) = sources.map(|block| block.view).find(|view| cites(*view) == Some(true)) {
+        sink.at(block, "asks for citations while an output format is set, only one of the two is taken");
+    }
+}
