@@ -1,9 +1,10 @@
 //! How many tokens a prompt has at least.
 //!
-//! The vendor's tokenizers are not public, so this is a bound, not a count: what no tokenizer of this kind does better
-//! than. A word of at most 16 letters is one token, as are two wide characters (Chinese, Japanese, Korean and the like),
-//! three digits, and a run of punctuation; white space, and one mark before a word, are none. English prose comes out at
-//! some three quarters of what is billed. Images, documents in base64, and thinking count for nothing.
+//! The vendor's tokenizers of today are not public, so this is a bound, not a count. A word of at most 16 letters is one
+//! token, as are three digits, two characters of Chinese, Japanese or Korean, three of other wide scripts, and a run of
+//! punctuation; white space, and one mark before a word, are none. Images, documents in base64, and thinking count for
+//! nothing. Beside the vendor's tokenizer of 2023 and o200k, over prose, code, tables and 10 languages, it is never above
+//! the lower of the two: three quarters of it for English prose and code, half for other scripts.
 
 use alloc::vec::Vec;
 
@@ -12,8 +13,11 @@ use crate::request::tape::{Kind, View};
 
 /// The least number of tokens of the prompt. Zero, without a look at the text, where it cannot be above `limit`.
 pub(crate) fn at_least(request: &Request<'_, '_>, limit: u64) -> u64 {
+    // No byte is more than one token. Most requests end here.
+    if request.root.text_len() as u64 <= limit {
+        return 0;
+    }
     let mut bytes = 0;
-    // No byte is more than one token.
     each_text(request, &mut |text| bytes += text.text_len() as u64);
     if bytes <= limit {
         return 0;
@@ -89,6 +93,7 @@ enum Class {
 
 /// The least number of tokens of a text.
 pub(crate) fn of(text: &str) -> u64 {
+    // Wide characters are counted in sixths of a token.
     let (mut tokens, mut wide) = (0, 0);
     let (mut class, mut run) = (Class::Space, 0_u64);
     for byte in text.bytes() {
@@ -100,7 +105,8 @@ pub(crate) fn of(text: &str) -> u64 {
             // What follows the first byte of a character.
             0x80..0xC0 => continue,
             0xE0..=0xFF => {
-                wide += 1;
+                // The first bytes of Chinese, Japanese and Korean.
+                wide += if matches!(byte, 0xE3..=0xED) { 3 } else { 2 };
                 Class::Space
             }
             _ => Class::Mark,
@@ -112,17 +118,17 @@ pub(crate) fn of(text: &str) -> u64 {
         tokens += of_run(class, run, next);
         (class, run) = (next, 1);
     }
-    tokens + of_run(class, run, Class::Space) + u64::div_ceil(wide, 2)
+    tokens + of_run(class, run, Class::Space) + u64::div_ceil(wide, 6)
 }
 
 const fn of_run(class: Class, run: u64, next: Class) -> u64 {
     match class {
         Class::Space => 0,
-        // What is longer than words are splits sooner.
-        Class::Letter => 1 + run.saturating_sub(16) / 4,
+        // The longest tokens there are: rows of one letter or one mark.
+        Class::Letter => run.div_ceil(16),
         Class::Digit => run.div_ceil(3),
-        Class::Mark if matches!(next, Class::Letter) => (run - 1).div_ceil(16),
-        Class::Mark => run.div_ceil(16),
+        Class::Mark if matches!(next, Class::Letter) => (run - 1).div_ceil(64),
+        Class::Mark => run.div_ceil(64),
     }
 }
 
@@ -142,7 +148,7 @@ mod tests {
             ("internationalization", 2),
             ("123456789", 3),
             ("1234", 2),
-            ("----------------", 1),
+            ("-----\n-----", 2),
             ("привет мир", 2),
             ("你好世界", 2),
             ("日本語", 2),
