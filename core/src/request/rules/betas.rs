@@ -8,108 +8,117 @@ use super::Sink;
 use crate::request::options::{Options, Target};
 use crate::request::tape::View;
 
-/// What the first-party API knows; the list moves, so what is not on it only warns.
+/// Where a flag is known besides the first-party API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Besides {
+    Nowhere,
+    Bedrock,
+    Vertex,
+    Both,
+}
+
+const API: Besides = Besides::Nowhere;
+const BEDROCK: Besides = Besides::Bedrock;
+const VERTEX: Besides = Besides::Vertex;
+const CLOUDS: Besides = Besides::Both;
+
+/// What is known to be taken. The list moves, and on the clouds it differs by model: what is not on it only warns.
 ///
 /// Sources: `types/anthropic_beta_param.py` of the vendor's Python SDK 2.12; the pages of features that are out of beta;
-/// flags that the vendor's own clients send.
-const KNOWN: &[&str] = &[
-    "admin-user-sign-out-2026-10-08",
-    "advanced-tool-use-2025-11-20",
-    "advisor-tool-2026-03-01",
-    "agent-memory-2026-07-22",
-    "analytics-usage-cost-2026-08-24",
-    "cache-diagnosis-2026-04-07",
-    "ce-claude-code-managed-settings-2026-10-06",
-    "ce-plugins-2026-09-01",
-    "ce-user-management-2026-07-13",
-    "claude-code-20250219",
-    "code-execution-2025-05-22",
-    "code-execution-2025-08-25",
-    "compact-2026-01-12",
-    "compact-2026-09-04",
-    "computer-use-2024-10-22",
-    "computer-use-2025-01-24",
-    "computer-use-2025-11-24",
-    "context-1m-2025-08-07",
-    "context-management-2025-06-27",
-    "dev-full-thinking-2025-05-14",
-    "dreaming-2026-04-21",
-    "effort-2025-11-24",
-    "experimental-claude-tag-2026-10-21",
-    "extended-cache-ttl-2025-04-11",
-    "fallback-credit-2026-06-01",
-    "fallback-credit-2026-07-01",
-    "fast-mode-2026-02-01",
-    "files-api-2025-04-14",
-    "fine-grained-tool-streaming-2025-05-14",
-    "inline-tools-2026-09-15",
-    "interleaved-thinking-2025-05-14",
-    "managed-agents-2026-04-01",
-    "max-tokens-3-5-sonnet-2024-07-15",
-    "mcp-client-2025-04-04",
-    "mcp-client-2025-11-20",
-    "mcp-client-2026-09-15",
-    "mcp-servers-2025-12-04",
-    "mcp-tunnels-2026-06-22",
-    "message-batches-2024-09-24",
-    "message-threads-2026-08-12",
-    "mid-conversation-output-config-2026-07-01",
-    "mid-conversation-system-clear-at-2026-08-21",
-    "mid-conversation-tool-changes-2026-07-01",
-    "model-context-window-exceeded-2025-08-26",
-    "oauth-2025-04-20",
-    "output-128k-2025-02-19",
-    "output-300k-2026-03-24",
-    "pdfs-2024-09-25",
-    "prompt-caching-2024-07-31",
-    "prompt-caching-scope-2026-01-05",
-    "redact-thinking-2026-02-12",
-    "search-results-2025-06-09",
-    "server-side-fallback-2026-06-01",
-    "server-side-fallback-2026-07-01",
-    "skills-2025-10-02",
-    "spend-limit-reads-2026-09-26",
-    "structured-outputs-2025-11-13",
-    "structured-outputs-2025-12-15",
-    "task-budgets-2026-03-13",
-    "telemetry-destinations-2026-08-11",
-    "thinking-binding-controls-2026-08-01",
-    "thinking-display-updates-2026-08-18",
-    "thinking-token-count-2026-05-13",
-    "token-counting-2024-11-01",
-    "token-efficient-tools-2025-02-19",
-    "token-efficient-tools-2026-03-28",
-    "tool-examples-2025-10-29",
-    "tool-search-tool-2025-10-19",
-    "user-profiles-2026-03-24",
-    "user-profiles-2026-08-18",
-    "user-profiles-2026-09-04",
-    "user-profiles-billing-2026-10-01",
-    "web-fetch-2025-09-10",
-    "web-search-2025-03-05",
-    "webhooks-2026-10-07",
+/// flags that the vendor's own clients send; for the clouds
+/// <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html>
+/// and what routers found to be refused there.
+const FLAGS: &[(&str, Besides)] = &[
+    ("admin-user-sign-out-2026-10-08", API),
+    ("advanced-tool-use-2025-11-20", API),
+    ("advisor-tool-2026-03-01", API),
+    ("agent-memory-2026-07-22", API),
+    ("analytics-usage-cost-2026-08-24", API),
+    ("cache-diagnosis-2026-04-07", API),
+    ("ce-claude-code-managed-settings-2026-10-06", API),
+    ("ce-plugins-2026-09-01", API),
+    ("ce-user-management-2026-07-13", API),
+    ("claude-code-20250219", CLOUDS),
+    ("code-execution-2025-05-22", API),
+    ("code-execution-2025-08-25", API),
+    ("compact-2026-01-12", CLOUDS),
+    ("compact-2026-09-04", VERTEX),
+    ("computer-use-2024-10-22", CLOUDS),
+    ("computer-use-2025-01-24", CLOUDS),
+    ("computer-use-2025-11-24", CLOUDS),
+    ("context-1m-2025-08-07", CLOUDS),
+    ("context-management-2025-06-27", CLOUDS),
+    ("dangerous-tool-use-2026-09-03", CLOUDS),
+    ("dev-full-thinking-2025-05-14", BEDROCK),
+    ("dreaming-2026-04-21", API),
+    ("effort-2025-11-24", BEDROCK),
+    ("experimental-claude-tag-2026-10-21", API),
+    ("extended-cache-ttl-2025-04-11", API),
+    ("fallback-credit-2026-06-01", API),
+    ("fallback-credit-2026-07-01", API),
+    ("fast-mode-2026-02-01", API),
+    ("files-api-2025-04-14", API),
+    ("fine-grained-tool-streaming-2025-05-14", BEDROCK),
+    ("inline-tools-2026-09-15", API),
+    ("interleaved-thinking-2025-05-14", CLOUDS),
+    ("managed-agents-2026-04-01", API),
+    ("max-tokens-3-5-sonnet-2024-07-15", API),
+    ("mcp-client-2025-04-04", API),
+    ("mcp-client-2025-11-20", API),
+    ("mcp-client-2026-09-15", API),
+    ("mcp-servers-2025-12-04", API),
+    ("mcp-tunnels-2026-06-22", API),
+    ("message-batches-2024-09-24", API),
+    ("message-threads-2026-08-12", API),
+    ("mid-conversation-output-config-2026-07-01", BEDROCK),
+    ("mid-conversation-system-clear-at-2026-08-21", API),
+    ("mid-conversation-tool-changes-2026-07-01", BEDROCK),
+    ("model-context-window-exceeded-2025-08-26", API),
+    ("oauth-2025-04-20", API),
+    ("output-128k-2025-02-19", BEDROCK),
+    ("output-300k-2026-03-24", API),
+    ("pdfs-2024-09-25", API),
+    ("per-turn-control-2026-07-01", VERTEX),
+    ("prompt-caching-2024-07-31", API),
+    ("prompt-caching-scope-2026-01-05", API),
+    ("redact-thinking-2026-02-12", API),
+    ("search-results-2025-06-09", API),
+    ("server-side-fallback-2026-06-01", API),
+    ("server-side-fallback-2026-07-01", API),
+    ("skills-2025-10-02", API),
+    ("spend-limit-reads-2026-09-26", API),
+    ("structured-outputs-2025-11-13", BEDROCK),
+    ("structured-outputs-2025-12-15", API),
+    ("task-budgets-2026-03-13", API),
+    ("telemetry-destinations-2026-08-11", API),
+    ("thinking-binding-controls-2026-08-01", CLOUDS),
+    ("thinking-display-updates-2026-08-18", CLOUDS),
+    ("thinking-token-count-2026-05-13", API),
+    ("token-counting-2024-11-01", API),
+    ("token-efficient-tools-2025-02-19", BEDROCK),
+    ("token-efficient-tools-2026-03-28", API),
+    ("tool-examples-2025-10-29", BEDROCK),
+    ("tool-search-tool-2025-10-19", CLOUDS),
+    ("user-profiles-2026-03-24", API),
+    ("user-profiles-2026-08-18", API),
+    ("user-profiles-2026-09-04", API),
+    ("user-profiles-billing-2026-10-01", API),
+    ("web-fetch-2025-09-10", API),
+    ("web-search-2025-03-05", VERTEX),
+    ("webhooks-2026-10-07", API),
 ];
 
-/// What Bedrock and Google Cloud are known to take; they lag behind, and differ by model.
-///
-/// Source: <https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html>
-const ON_CLOUDS: &[&str] = &[
-    "claude-code-20250219",
-    "compact-2026-01-12",
-    "computer-use-2024-10-22",
-    "computer-use-2025-01-24",
-    "computer-use-2025-11-24",
-    "context-1m-2025-08-07",
-    "context-management-2025-06-27",
-    "dev-full-thinking-2025-05-14",
-    "effort-2025-11-24",
-    "fine-grained-tool-streaming-2025-05-14",
-    "interleaved-thinking-2025-05-14",
-    "output-128k-2025-02-19",
-    "token-efficient-tools-2025-02-19",
-    "tool-examples-2025-10-29",
-    "tool-search-tool-2025-10-19",
-];
+fn is_known(flag: &str, target: Target) -> bool {
+    FLAGS.iter().any(|(own, besides)| *own == flag && is_at(*besides, target))
+}
+
+const fn is_at(besides: Besides, target: Target) -> bool {
+    match target {
+        Target::Bedrock | Target::BedrockConverse => matches!(besides, Besides::Bedrock | Besides::Both),
+        Target::Vertex => matches!(besides, Besides::Vertex | Besides::Both),
+        Target::Anthropic | Target::Portable | Target::Foundry => true,
+    }
+}
 
 pub(crate) fn flags_are_known(root: View<'_, '_>, options: &Options<'_>, sink: &mut Sink<'_>) {
     for flag in options.betas {
@@ -126,11 +135,7 @@ pub(crate) fn flags_are_known(root: View<'_, '_>, options: &Options<'_>, sink: &
 }
 
 fn check(at: View<'_, '_>, options: &Options<'_>, flag: &str, sink: &mut Sink<'_>) {
-    let (known, place) = match options.target {
-        Target::Bedrock | Target::Vertex | Target::BedrockConverse => (ON_CLOUDS, "this cloud"),
-        _ => (KNOWN, "the API"),
-    };
-    if known.contains(&flag) {
+    if is_known(flag, options.target) {
         return;
     }
     if flag.is_empty() {
@@ -139,8 +144,16 @@ fn check(at: View<'_, '_>, options: &Options<'_>, flag: &str, sink: &mut Sink<'_
         sink.at(at, format!("`anthropic-beta` has the flag `{}`: small letters, digits and dashes were expected", shown(flag)))
             .fix("send flags as they are written, joined by commas, without quotes and brackets");
     } else {
-        let other = name(flag).and_then(|own| known.iter().rev().find(|other| name(other) == Some(own)));
-        let fix = other.map_or(Cow::Borrowed("remove that flag"), |other| Cow::Owned(format!("did you mean `{other}`?")));
+        let place = match options.target {
+            Target::Bedrock | Target::BedrockConverse => "Bedrock",
+            Target::Vertex => "Google Cloud",
+            _ => "the API",
+        };
+        let same_name = |(other, besides): &&(&str, Besides)| {
+            name(flag).is_some() && name(other) == name(flag) && is_at(*besides, options.target)
+        };
+        let other = FLAGS.iter().rev().find(same_name);
+        let fix = other.map_or(Cow::Borrowed("remove that flag"), |(other, _)| Cow::Owned(format!("did you mean `{other}`?")));
         sink.maybe_at(at, format!("`anthropic-beta` has the flag `{}`, which {place} is not known to take", shown(flag)))
             .fix(fix);
     }
@@ -166,9 +179,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_and_the_clouds_know_nothing_of_their_own() {
-        assert!(KNOWN.is_sorted() && ON_CLOUDS.is_sorted());
-        assert!(ON_CLOUDS.iter().all(|flag| KNOWN.contains(flag)));
+    fn flags_are_sorted_and_stand_once() {
+        assert!(FLAGS.is_sorted_by(|(one, _), (next, _)| one < next));
     }
 
     #[test]
