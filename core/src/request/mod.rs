@@ -12,6 +12,7 @@
 //! ```
 #![allow(dead_code, reason = "the rules read what the parts offer")]
 
+mod attached;
 mod batch;
 mod escape;
 #[doc(hidden)]

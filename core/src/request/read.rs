@@ -4,8 +4,10 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use core::ops::Range;
 
+use super::attached::{self, Attached};
 use super::model::{self, Match, Model};
 use super::options::Options;
 use super::tape::{Kind, View};
@@ -232,6 +234,7 @@ pub(crate) struct Request<'t, 'a> {
     /// Top-level fields no rule knows, with their names.
     pub(crate) others: Vec<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
+    attached: OnceCell<Vec<Attached<'t, 'a>>>,
 }
 
 impl<'t, 'a> Request<'t, 'a> {
@@ -259,6 +262,7 @@ impl<'t, 'a> Request<'t, 'a> {
             compaction: None,
             others,
             fields,
+            attached: OnceCell::new(),
         };
         request.version = request.read_version();
         request.model_name = request.field(Field::Model).and_then(View::str);
@@ -294,6 +298,11 @@ impl<'t, 'a> Request<'t, 'a> {
             Match::Known(model) => Some(model),
             Match::Unknown => None,
         }
+    }
+
+    /// Its images and documents, in order. They are looked at when the first rule asks.
+    pub(crate) fn attached(&self) -> &[Attached<'t, 'a>] {
+        self.attached.get_or_init(|| attached::read(&self.blocks))
     }
 
     /// The blocks of a message, without those inside tool results.

@@ -132,7 +132,7 @@ pub(crate) fn system_turns_are_in_place(request: &Request<'_, '_>, sink: &mut Si
     }
 }
 
-fn ends_in_server_result(request: &Request<'_, '_>, message: &Message<'_, '_>) -> bool {
+fn ends_in_server_result<'t, 'a>(request: &Request<'t, 'a>, message: &Message<'t, 'a>) -> bool {
     // The documentation says "result" in one place and "use" in another.
     request.own_blocks(message).next_back().is_some_and(|block| {
         block.kind.is_server_result() || matches!(block.kind, BlockKind::ServerToolUse | BlockKind::McpToolUse)

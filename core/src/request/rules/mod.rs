@@ -8,10 +8,14 @@ mod citations;
 mod clouds;
 mod context;
 mod converse;
+mod documents;
 mod envelope;
 mod fields;
 mod headers;
+mod images;
+mod json_schema;
 mod limits;
+mod mcp;
 mod messages;
 mod models;
 mod parameters;
@@ -20,16 +24,22 @@ mod sampling;
 mod server_turns;
 mod shapes;
 mod sink;
+mod strict_schema;
 mod table;
 mod texts;
 mod thinking;
 mod thinking_turns;
+mod tool_choice;
+mod tool_models;
+mod tool_schema;
 mod tool_turns;
+mod tools;
 mod turns;
 
 pub(crate) use sink::Sink;
 use table::RULES;
 
+use super::attached::Attached;
 use super::options::{Endpoint, Options, Target};
 use super::read::{Block, BlockKind, Message, Request};
 use super::report::{Report, Severity};
@@ -70,6 +80,8 @@ pub(crate) enum Check {
     Message(fn(&Request<'_, '_>, usize, &Message<'_, '_>, &mut Sink<'_>)),
     /// Each block of these kinds (bits of [`BlockKind::bit`]), those in `system` and in tool results included.
     Block(u32, fn(&Request<'_, '_>, &Block<'_, '_>, &mut Sink<'_>)),
+    /// Each image and document, with what its bytes tell.
+    Attached(fn(&Request<'_, '_>, &Attached<'_, '_>, &mut Sink<'_>)),
     /// Each entry of `tools`.
     Tool(fn(&Request<'_, '_>, View<'_, '_>, &mut Sink<'_>)),
     /// The request's shape: what `shape` found of the row's cause.
@@ -173,6 +185,7 @@ pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
                 }
             }
             Check::Shape => faults.iter().filter(|fault| rule.takes(fault.cause)).for_each(|fault| sink.fault(fault)),
+            Check::Attached(check) => request.attached().iter().for_each(|one| check(request, one, &mut sink)),
             Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, *tool, &mut sink)),
         }
     }

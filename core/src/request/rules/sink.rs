@@ -36,6 +36,11 @@ impl<'s> Sink<'s> {
         self.put(view, None, message.into(), Severity::Warning)
     }
 
+    /// The first where a rejection is certain, else the second of the two.
+    pub(crate) fn judge(&mut self, certain: bool, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
+        if certain { self.at(view, message) } else { self.maybe_at(view, message) }
+    }
+
     /// A fault at a member that this object lacks.
     pub(crate) fn missing(&mut self, view: View<'_, '_>, key: &str, message: impl Into<String>) -> Found<'_> {
         self.put(view, Some(key), message.into(), self.severity)

@@ -1,0 +1,200 @@
+//! Schemas that the answer is held to: those of strict tools, and the format of an answer.
+//!
+//! Source: <https://platform.claude.com/docs/en/build-with-claude/structured-outputs>
+
+use alloc::format;
+
+use super::Sink;
+use super::documents::output_format;
+use super::json_schema::{Takes, resolve, takes};
+use super::tool_schema;
+use crate::request::read::{Field, Request};
+use crate::request::tape::{Kind, Number, View};
+
+/// How deep schemas may stand in one another before the rest is taken for granted.
+const DEEPEST: usize = 128;
+
+fn is_strict(tool: View<'_, '_>) -> bool {
+    tool.get("strict").and_then(View::bool) == Some(true)
+}
+
+/// The schemas at their tops.
+fn schemas<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'r, 't, 'a> {
+    let of_tools = request.tools.iter().filter(|tool| is_strict(**tool)).filter_map(|tool| tool_schema::schema(*tool));
+    let of_answer = output_format(request).and_then(|format| format.get("schema")).filter(|schema| schema.kind() == Kind::Object);
+    of_tools.chain(of_answer)
+}
+
+/// Every schema within one, itself included. The other argument of `visit` is the top.
+fn each<'t, 'a>(top: View<'t, 'a>, schema: View<'t, 'a>, depth: usize, visit: &mut dyn FnMut(View<'t, 'a>, View<'t, 'a>)) {
+    if schema.kind() != Kind::Object || depth == DEEPEST {
+        return;
+    }
+    visit(top, schema);
+    for (key, value) in schema.members() {
+        match takes(&key.str()) {
+            Takes::Schema => each(top, value, depth + 1, visit),
+            Takes::Schemas => value.members().for_each(|(_, inner)| each(top, inner, depth + 1, visit)),
+            Takes::SchemaList => value.items().for_each(|inner| each(top, inner, depth + 1, visit)),
+            _ => {}
+        }
+    }
+}
+
+fn each_of_all<'t, 'a>(request: &Request<'t, 'a>, visit: &mut dyn FnMut(View<'t, 'a>, View<'t, 'a>)) {
+    schemas(request).for_each(|top| each(top, top, 0, visit));
+}
+
+fn has_type(schema: View<'_, '_>, name: &str) -> bool {
+    schema.get("type").is_some_and(|kind| kind.is(name) || kind.items().any(|kind| kind.is(name)))
+}
+
+/// No object takes properties that are not named.
+pub(crate) fn objects_are_closed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    each_of_all(request, &mut |_, schema| {
+        if !has_type(schema, "object") {
+            return;
+        }
+        match schema.get("additionalProperties") {
+            Some(more) if more.bool() == Some(false) => {}
+            Some(more) => _ = sink.at(more, "is not false, as it must be on every object of a strict schema"),
+            None => {
+                _ = sink.missing(
+                    schema,
+                    "additionalProperties",
+                    "is missing: false is expected on every object of a strict schema",
+                );
+            }
+        }
+    });
+}
+
+/// Formats of strings that are taken.
+const FORMATS: &[&str] = &["date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"];
+
+/// No keyword is one that is not taken here.
+pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    each_of_all(request, &mut |top, schema| {
+        for (key, value) in schema.members() {
+            let keyword = key.str();
+            let certain = match &*keyword {
+                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+                    has_type(schema, "integer") || has_type(schema, "number")
+                }
+                "minLength" | "maxLength" => has_type(schema, "string"),
+                "maxItems" | "uniqueItems" => has_type(schema, "array"),
+                "minItems" if !matches!(value.number(), Some(Number::Int(0 | 1))) => {
+                    let found = sink.judge(
+                        has_type(schema, "array"),
+                        value,
+                        "is neither 0 nor 1, and no other `minItems` is taken in a strict schema",
+                    );
+                    found.fix("set it to 0 or 1, and check the length in your own code");
+                    continue;
+                }
+                "oneOf"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "patternProperties"
+                | "propertyNames"
+                | "contains"
+                | "prefixItems"
+                | "dependentSchemas"
+                | "dependentRequired"
+                | "unevaluatedProperties"
+                | "unevaluatedItems"
+                | "minProperties"
+                | "maxProperties" => false,
+                "format" if !FORMATS.iter().any(|format| value.is(format)) => {
+                    sink.maybe_at(value, format!("is none of the formats that a strict schema takes: {}", FORMATS.join(", ")));
+                    continue;
+                }
+                "enum" => {
+                    if let Some(item) = value.items().find(|item| matches!(item.kind(), Kind::Array | Kind::Object)) {
+                        sink.maybe_at(item, "is a list or an object in an `enum`, where a strict schema takes plain values only");
+                    }
+                    continue;
+                }
+                "pattern" => {
+                    let look =
+                        value.str().filter(|text| ["(?=", "(?!", "(?<", "\\b", "\\1"].iter().any(|part| text.contains(part)));
+                    if look.is_some() {
+                        sink.maybe_at(
+                            value,
+                            "looks around, back or at the edge of a word, which patterns of a strict schema may not",
+                        );
+                    }
+                    continue;
+                }
+                "$ref" => {
+                    reference(top, value, sink);
+                    continue;
+                }
+                _ => continue,
+            };
+            sink.judge(certain, value, format!("is `{keyword}`, which a strict schema does not take"));
+        }
+    });
+}
+
+/// A reference stays within the schema, and does not lead around itself.
+fn reference(top: View<'_, '_>, value: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(text) = value.str() else { return };
+    let Some(pointer) = text.strip_prefix('#') else {
+        sink.at(value, "leads out of the schema, which a strict one may not");
+        return;
+    };
+    let target = if pointer.is_empty() { Some(top) } else { pointer.strip_prefix('/').and_then(|pointer| resolve(top, pointer)) };
+    let Some(target) = target else { return };
+    let mut around = value.parent();
+    while let Some(view) = around {
+        if view.index() == target.index() {
+            sink.at(value, "leads to a schema that holds it: a strict schema may not be recursive");
+            return;
+        }
+        around = view.parent();
+    }
+}
+
+/// So many tools may be strict.
+const MOST_TOOLS: usize = 20;
+/// So many properties of all strict schemas may be left out.
+const MOST_OPTIONAL: usize = 24;
+/// So many of them may have several types.
+const MOST_UNIONS: usize = 16;
+
+pub(crate) fn few_tools_are_strict(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(tools) = request.field(Field::Tools).filter(|_| request.tools.len() > MOST_TOOLS) else { return };
+    let count = request.tools.iter().filter(|tool| is_strict(**tool)).count();
+    if count > MOST_TOOLS {
+        sink.at(tools, format!("{count} tools are strict: at most {MOST_TOOLS} may be"));
+    }
+}
+
+/// All strict schemas together stay simple enough. How exactly the server counts is not said, so this only warns.
+pub(crate) fn schemas_are_simple(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let (mut optional, mut unions) = (0, 0);
+    each_of_all(request, &mut |_, schema| {
+        let many = schema.get("anyOf").is_some() || schema.get("type").is_some_and(|kind| kind.kind() == Kind::Array);
+        unions += usize::from(many);
+        if let Some(properties) = schema.get("properties") {
+            // Names are unique on both sides of a valid schema.
+            let required = schema.get("required").map_or(0, View::len);
+            optional += properties.len().saturating_sub(required);
+        }
+    });
+    if optional > MOST_OPTIONAL {
+        sink.at(
+            request.root,
+            format!("strict schemas have {optional} optional properties together: at most {MOST_OPTIONAL} are taken"),
+        );
+    }
+    if unions > MOST_UNIONS {
+        sink.at(
+            request.root,
+            format!("strict schemas have {unions} values of several types together: at most {MOST_UNIONS} are taken"),
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! The schemas of tools' inputs.
+//!
+//! Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools>
+
+use alloc::format;
+
+use super::Sink;
+use super::json_schema::{self, is_whole};
+use super::tools::{is_custom, name_fault};
+use crate::request::read::Request;
+use crate::request::tape::{Kind, View};
+
+/// The schema of a tool of the caller's own, where it is an object.
+pub(super) fn schema<'t, 'a>(tool: View<'t, 'a>) -> Option<View<'t, 'a>> {
+    tool.get("input_schema").filter(|schema| is_custom(tool) && schema.kind() == Kind::Object)
+}
+
+/// It says that the input is an object.
+pub(crate) fn is_of_an_object(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(schema) = schema(tool) else { return };
+    match schema.get("type") {
+        None => sink.missing(schema, "type", "is missing: `object` is expected").fix("add `\"type\": \"object\"`"),
+        Some(kind) if !kind.is("object") => sink.at(kind, "is not `object`, which every input is").fix("set it to `object`"),
+        Some(_) => {}
+    }
+}
+
+/// It fits the draft.
+pub(crate) fn fits_the_draft(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(schema) = schema(tool) else { return };
+    let kind = schema.get("type").map(View::index);
+    json_schema::check(schema, &mut |fault| {
+        // The type at the top has a rule of its own.
+        if kind != Some(fault.view.index()) {
+            sink.judge(fault.certain, fault.view, fault.message);
+        }
+    });
+}
+
+pub(crate) fn has_no_choice_at_the_top(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    for (key, value) in schema(tool).into_iter().flat_map(View::members) {
+        let keyword = key.str();
+        if matches!(&*keyword, "oneOf" | "allOf" | "anyOf") {
+            sink.at(value, format!("is `{keyword}` at the top of a tool's schema, where it is not taken"));
+        }
+    }
+}
+
+/// How long the name of a property may be.
+const LONGEST_KEY: usize = 64;
+
+pub(crate) fn keys_are_well_formed(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let properties = schema(tool).and_then(|schema| schema.get("properties"));
+    for (key, value) in properties.into_iter().flat_map(View::members) {
+        if key.foreign().is_some() {
+            continue;
+        }
+        if let Some(fault) = name_fault(&key.str(), LONGEST_KEY, b"_.-") {
+            sink.at(value, format!("has a name that {fault}: 1 to {LONGEST_KEY} letters, digits, `_`, `.` and `-` are expected"));
+        }
+    }
+}
+
+/// An example has what is required, and values of the types that are said.
+pub(crate) fn examples_fit(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(examples) = tool.get("input_examples") else { return };
+    let Some(schema) = schema(tool) else { return };
+    let properties = schema.get("properties");
+    let closed =
+        schema.get("additionalProperties").and_then(View::bool) == Some(false) && schema.get("patternProperties").is_none();
+    for example in examples.items().filter(|example| example.kind() == Kind::Object) {
+        for name in schema.get("required").into_iter().flat_map(View::items).filter_map(View::str) {
+            if example.get(&name).is_none() {
+                sink.missing(example, &name, "is missing, though the schema requires it");
+            }
+        }
+        for (key, value) in example.members() {
+            match properties.and_then(|properties| properties.get(&key.str())) {
+                None if closed => _ = sink.at(value, "is no property of the schema, which has `additionalProperties` false"),
+                Some(property) if !fits(value, property) => {
+                    sink.at(value, format!("is {}, which is not the type in the schema", json_schema::name(value)));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a value is of the type that its schema says; true where it says none.
+fn fits(value: View<'_, '_>, schema: View<'_, '_>) -> bool {
+    let Some(kind) = schema.get("type") else { return true };
+    let is = |kind: View<'_, '_>| match kind.str().as_deref() {
+        Some("array") => value.kind() == Kind::Array,
+        Some("boolean") => value.kind() == Kind::Bool,
+        Some("integer") => is_whole(value),
+        Some("null") => value.kind() == Kind::Null,
+        Some("number") => value.kind() == Kind::Number,
+        Some("object") => value.kind() == Kind::Object,
+        Some("string") => value.kind() == Kind::String,
+        _ => true,
+    };
+    if kind.kind() == Kind::Array { kind.items().any(is) } else { is(kind) }
+}

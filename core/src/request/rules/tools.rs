@@ -1,0 +1,157 @@
+//! The entries of `tools`, beside the schemas of their inputs.
+//!
+//! Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools>
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::format;
+
+use super::Sink;
+use crate::request::read::{Field, Request};
+use crate::request::tape::{Kind, View};
+
+/// Whether a tool is the caller's own: it has no type, or the type `custom`.
+pub(super) fn is_custom(tool: View<'_, '_>) -> bool {
+    tool.kind() == Kind::Object && tool.get("type").is_none_or(|kind| kind.kind() == Kind::Null || kind.is("custom"))
+}
+
+/// A built-in tool's type begins with this.
+pub(super) fn is_of(tool: View<'_, '_>, family: &str) -> bool {
+    tool.get("type").and_then(View::str).is_some_and(|kind| kind.starts_with(family))
+}
+
+/// An entry that stands for several tools, whose names are not in the request.
+pub(super) fn is_toolset(tool: View<'_, '_>) -> bool {
+    tool.get("type").and_then(View::str).is_some_and(|kind| kind.contains("toolset"))
+}
+
+fn is_on(tool: View<'_, '_>, key: &str) -> bool {
+    tool.get(key).and_then(View::bool) == Some(true)
+}
+
+/// How long a name may be.
+const LONGEST_NAME: usize = 128;
+/// How long it may be everywhere: older gateways, Bedrock's Converse and some pages of the vendor say so.
+const LONGEST_PORTABLE_NAME: usize = 64;
+
+fn own_name<'t, 'a>(tool: View<'t, 'a>) -> Option<(View<'t, 'a>, Cow<'t, str>)> {
+    let view = tool.get("name").filter(|_| is_custom(tool))?;
+    Some((view, view.str()?))
+}
+
+/// What keeps a text from being a name of letters, digits and these marks.
+pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow<'static, str>> {
+    let foreign =
+        name.chars().find(|char| !char.is_ascii_alphanumeric() && !u8::try_from(*char).is_ok_and(|byte| marks.contains(&byte)));
+    match foreign {
+        _ if name.is_empty() => Some(Cow::Borrowed("is empty")),
+        Some(' ') => Some(Cow::Borrowed("has a space in it")),
+        Some(char) if char.is_ascii_graphic() => Some(Cow::Owned(format!("has `{char}` in it"))),
+        Some(char) => Some(Cow::Owned(format!("has U+{:04X} in it", u32::from(char)))),
+        None if name.len() > longest => Some(Cow::Owned(format!("has {} characters: at most {longest} are taken", name.len()))),
+        None => None,
+    }
+}
+
+pub(crate) fn name_is_well_formed(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some((view, name)) = own_name(tool) else { return };
+    if let Some(fault) = name_fault(&name, LONGEST_NAME, b"_-") {
+        sink.at(view, format!("{fault}: 1 to {LONGEST_NAME} letters, digits, `_` and `-` are expected"));
+    }
+}
+
+pub(crate) fn name_is_short(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let Some((view, name)) = own_name(tool) else { return };
+    if name.len() > LONGEST_PORTABLE_NAME && name_fault(&name, LONGEST_NAME, b"_-").is_none() {
+        let message = format!("has {} characters: not every platform takes more than {LONGEST_PORTABLE_NAME}", name.len());
+        sink.at(view, message);
+    }
+}
+
+/// Each name is there once, those of built-in tools included.
+pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    const FEW: usize = 16;
+    let names = request.tools.iter().enumerate().filter_map(|(number, tool)| Some((number, tool.get("name")?)));
+    if request.tools.len() <= FEW {
+        let mut seen: [Option<(usize, View<'_, '_>)>; FEW] = [None; FEW];
+        for (count, (number, name)) in names.enumerate() {
+            let Some(text) = name.str() else { continue };
+            let first = seen.iter().take(count).flatten().find(|(_, other)| other.is(&text));
+            if let Some((first, _)) = first {
+                sink.at(name, format!("is the name of tools.{first} too"));
+            } else if let Some(slot) = seen.get_mut(count) {
+                *slot = Some((number, name));
+            }
+        }
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for (number, name) in names {
+        let Some(text) = name.str() else { continue };
+        if let Some(first) = seen.get(&text) {
+            sink.at(name, format!("is the name of tools.{first} too"));
+        } else {
+            seen.insert(text, number);
+        }
+    }
+}
+
+/// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/tool-search-tool>
+pub(crate) fn one_is_loaded_at_once(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let deferred = |tool: &View<'_, '_>| is_on(*tool, "defer_loading");
+    if let Some(tools) = request.field(Field::Tools).filter(|_| !request.tools.is_empty())
+        && request.tools.iter().all(deferred)
+    {
+        sink.at(tools, "all have `defer_loading`: at least one without it is expected");
+    }
+}
+
+/// So many tools may be loaded later.
+const MOST_DEFERRED: usize = 10_000;
+
+pub(crate) fn few_are_deferred(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(tools) = request.field(Field::Tools).filter(|_| request.tools.len() > MOST_DEFERRED) else { return };
+    let count = request.tools.iter().filter(|tool| is_on(**tool, "defer_loading")).count();
+    if count > MOST_DEFERRED {
+        sink.at(tools, format!("{count} tools have `defer_loading`: at most {MOST_DEFERRED} may"));
+    }
+}
+
+pub(crate) fn deferred_has_no_marker(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    let marker = tool.get("cache_control").filter(|marker| marker.kind() == Kind::Object);
+    if let Some(marker) = marker.filter(|_| is_on(tool, "defer_loading")) {
+        sink.at(marker, "stands on a tool with `defer_loading`");
+    }
+}
+
+fn domains<'t, 'a>(tool: View<'t, 'a>) -> Option<[Option<View<'t, 'a>>; 2]> {
+    if !is_of(tool, "web_search_") && !is_of(tool, "web_fetch_") {
+        return None;
+    }
+    let list = |key| tool.get(key).filter(|list| list.kind() == Kind::Array);
+    Some([list("allowed_domains"), list("blocked_domains")])
+}
+
+/// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool>
+pub(crate) fn domains_do_not_conflict(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some([Some(allowed), Some(blocked)]) = domains(tool) {
+        let message = "is set beside `allowed_domains`: one of the two lists is expected";
+        sink.judge(allowed.len() > 0 && blocked.len() > 0, blocked, message);
+    }
+}
+
+pub(crate) fn domains_are_bare(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    for view in domains(tool).into_iter().flatten().flatten().flat_map(View::items) {
+        let Some(domain) = view.str() else { continue };
+        let host = domain.split('/').next().unwrap_or_default();
+        if domain.contains("://") {
+            sink.at(view, "has a scheme: a bare domain such as `example.com` is expected");
+        } else if domain.trim().is_empty() || domain.contains(char::is_whitespace) {
+            sink.at(view, "is empty or has a space in it: a bare domain such as `example.com` is expected");
+        } else if host.contains('*') {
+            sink.maybe_at(view, "has `*` in its host: subdomains are included without it, and it may stand in a path only");
+        } else if host.contains(['@', ':']) {
+            sink.maybe_at(view, "is more than a host and a path: a bare domain such as `example.com` is expected");
+        }
+    }
+}
