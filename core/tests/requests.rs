@@ -50,6 +50,13 @@ fn expanded(value: &Value) -> Value {
                 other => panic!("{other} cannot be repeated"),
             }
         }
+        // A list of so many, each with its number in place of `#`.
+        Value::Object(map) if map.len() == 1 && map.contains_key("$numbered") => {
+            let (what, count) = (map["$numbered"][0].to_string(), map["$numbered"][1].as_u64().unwrap());
+            Value::Array(
+                (0..count).map(|number| serde_json::from_str(&what.replace('#', &number.to_string())).unwrap()).collect(),
+            )
+        }
         // Strings joined, lists chained, so that a part of either can be repeated.
         Value::Object(map) if map.len() == 1 && map.contains_key("$join") => {
             let parts: Vec<Value> = map["$join"].as_array().unwrap().iter().map(expanded).collect();

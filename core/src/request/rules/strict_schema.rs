@@ -52,20 +52,17 @@ fn has_type(schema: View<'_, '_>, name: &str) -> bool {
 /// No object takes properties that are not named.
 pub(crate) fn objects_are_closed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     each_of_all(request, &mut |_, schema| {
-        if !has_type(schema, "object") {
+        // What has properties is meant as an object, but only what says so is refused for sure.
+        let said = has_type(schema, "object");
+        if !said && (schema.get("type").is_some() || schema.get("properties").is_none()) {
             return;
         }
-        match schema.get("additionalProperties") {
-            Some(more) if more.bool() == Some(false) => {}
-            Some(more) => _ = sink.at(more, "is not false, as it must be on every object of a strict schema"),
-            None => {
-                _ = sink.missing(
-                    schema,
-                    "additionalProperties",
-                    "is missing: false is expected on every object of a strict schema",
-                );
-            }
+        let more = schema.get("additionalProperties");
+        if more.is_some_and(|more| more.bool() == Some(false)) {
+            return;
         }
+        let message = "is not closed: `additionalProperties` must be false on every object of a strict schema";
+        sink.judge(said, more.unwrap_or(schema), message);
     });
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: View<'_, '_>, sink
     };
     if !has {
         let short = kind.get(..64).unwrap_or(&kind);
-        sink.at(view, format!("`{short}` is not known to work with {}", model.name()));
+        let of = if id.len() <= 64 { id } else { model.name() };
+        sink.at(view, format!("`{short}` is not known to work with {of}"));
     }
 }
 

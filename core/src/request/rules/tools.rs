@@ -48,7 +48,7 @@ pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow
         Some(' ') => Some(Cow::Borrowed("has a space in it")),
         Some(char) if char.is_ascii_graphic() => Some(Cow::Owned(format!("has `{char}` in it"))),
         Some(char) => Some(Cow::Owned(format!("has U+{:04X} in it", u32::from(char)))),
-        None if name.len() > longest => Some(Cow::Owned(format!("has {} characters: at most {longest} are taken", name.len()))),
+        None if name.len() > longest => Some(Cow::Owned(format!("has {} characters", name.len()))),
         None => None,
     }
 }
