@@ -1,4 +1,4 @@
-//! What may be wrong with documents, as far as their bytes tell, and with what is asked of them.
+//! What may be wrong with documents, as far as their bytes tell.
 //!
 //! Source: <https://platform.claude.com/docs/en/build-with-claude/pdf-support>
 
@@ -7,7 +7,7 @@ use alloc::format;
 use super::Sink;
 use crate::request::attached::{Attached, Given, What};
 use crate::request::media::pdf::Pdf;
-use crate::request::read::{BlockKind, Field, Request};
+use crate::request::read::Request;
 use crate::request::tape::View;
 
 /// Base64 is for PDF, text for plain text.
@@ -60,25 +60,5 @@ pub(crate) fn pages_are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<
                 if files > 1 { format!(" together with the {} PDFs before it", files - 1) } else { alloc::string::String::new() };
             sink.judge(certain, view, format!("has {total} pages{together}: {} takes at most {limit}", model.name()));
         }
-    }
-}
-
-/// The format of an answer, where one is asked for.
-pub(super) fn output_format<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
-    let format = request.given(Field::OutputConfig).and_then(|config| config.get("format"));
-    let format = format.filter(|format| format.members().next().is_some());
-    format.or_else(|| request.given(Field::OutputFormat))
-}
-
-/// Citations and a format of the answer exclude each other.
-pub(crate) fn citations_go_without_format(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(format) = output_format(request) else { return };
-    let cites = |view: View<'_, '_>| {
-        let enabled = view.get("citations").and_then(|citations| citations.get("enabled"));
-        enabled.and_then(View::bool) == Some(true)
-    };
-    let citing = |kind: BlockKind| matches!(kind, BlockKind::Document | BlockKind::SearchResult);
-    if request.blocks.iter().any(|block| citing(block.kind) && cites(block.view)) {
-        sink.at(format, "is set, while citations are enabled on a document or search result: only one of the two can be had");
     }
 }

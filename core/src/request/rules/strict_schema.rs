@@ -5,7 +5,6 @@
 use alloc::format;
 
 use super::Sink;
-use super::documents::output_format;
 use super::json_schema::{Takes, resolve, takes};
 use super::tool_schema;
 use crate::request::read::{Field, Request};
@@ -16,6 +15,13 @@ const DEEPEST: usize = 128;
 
 fn is_strict(tool: View<'_, '_>) -> bool {
     tool.get("strict").and_then(View::bool) == Some(true)
+}
+
+/// The format of an answer, where one is asked for.
+fn output_format<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
+    let format = request.given(Field::OutputConfig).and_then(|config| config.get("format"));
+    let format = format.filter(|format| format.members().next().is_some());
+    format.or_else(|| request.given(Field::OutputFormat))
 }
 
 /// The schemas at their tops.

@@ -496,6 +496,4 @@ pub(crate) const RULES: &[Rule] = &[
         check: Attached(documents::is_not_encrypted), source: "https://platform.claude.com/docs/en/build-with-claude/pdf-support" },
     Rule { name: "pdf-too-many-pages", cause: Cause::PdfTooManyPages, at: Severities::ERROR, on: Messages,
         check: Request(documents::pages_are_not_too_many), source: "https://platform.claude.com/docs/en/build-with-claude/pdf-support" },
-    Rule { name: "citations-with-output-format", cause: Cause::CitationsWithOutputFormat, at: Severities::ERROR, on: Messages,
-        check: Request(documents::citations_go_without_format), source: "https://platform.claude.com/docs/en/build-with-claude/structured-outputs" },
 ];
