@@ -4,7 +4,6 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 use core::ops::Range;
 
 use super::attached::{self, Attached};
@@ -225,6 +224,8 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) blocks: Vec<Block<'t, 'a>>,
     /// The kinds that occur among them, as bits.
     pub(crate) kinds: u32,
+    /// The images and documents among them, each looked at once.
+    pub(crate) attached: Vec<Attached<'t, 'a>>,
     pub(crate) tools: Vec<View<'t, 'a>>,
     /// Cache markers in the order in which the server goes through them: tools, `system`, messages. The top-level one is
     /// not among them.
@@ -234,7 +235,6 @@ pub(crate) struct Request<'t, 'a> {
     /// Top-level fields no rule knows, with their names.
     pub(crate) others: Vec<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
-    attached: OnceCell<Vec<Attached<'t, 'a>>>,
 }
 
 impl<'t, 'a> Request<'t, 'a> {
@@ -257,12 +257,12 @@ impl<'t, 'a> Request<'t, 'a> {
             messages: Vec::new(),
             blocks: Vec::new(),
             kinds: 0,
+            attached: Vec::new(),
             tools: Vec::new(),
             markers: Vec::new(),
             compaction: None,
             others,
             fields,
-            attached: OnceCell::new(),
         };
         request.version = request.read_version();
         request.model_name = request.field(Field::Model).and_then(View::str);
@@ -279,6 +279,7 @@ impl<'t, 'a> Request<'t, 'a> {
         for view in request.field(Field::Messages).into_iter().flat_map(View::items) {
             request.read_message(view);
         }
+        request.attached = attached::read(&request.blocks);
         request
     }
 
@@ -298,11 +299,6 @@ impl<'t, 'a> Request<'t, 'a> {
             Match::Known(model) => Some(model),
             Match::Unknown => None,
         }
-    }
-
-    /// Its images and documents, in order. They are looked at when the first rule asks.
-    pub(crate) fn attached(&self) -> &[Attached<'t, 'a>] {
-        self.attached.get_or_init(|| attached::read(&self.blocks))
     }
 
     /// The blocks of a message, without those inside tool results.

@@ -104,7 +104,7 @@ pub(crate) fn sides_are_not_too_long(_: &Request<'_, '_>, image: &Attached<'_, '
 
 /// Where there are many images, each of them is smaller.
 pub(crate) fn many_are_small(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let all = request.attached();
+    let all = &request.attached;
     // Bedrock and Google Cloud count documents too.
     let documents = matches!(request.options.target, Target::Bedrock | Target::Vertex | Target::Portable);
     let count = all.iter().filter(|one| one.what == What::Image || (documents && is_file(one))).count();
@@ -129,7 +129,7 @@ fn is_file(attached: &Attached<'_, '_>) -> bool {
 
 /// There are not more images and documents than the model takes.
 pub(crate) fn are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let all = request.attached();
+    let all = &request.attached;
     let Some((model, limit)) = request.known_model().and_then(|model| Some((model, model.image_limit?))) else { return };
     let images = all.iter().filter(|one| one.what == What::Image).count();
     let documents = all.iter().filter(|one| is_file(one)).count();

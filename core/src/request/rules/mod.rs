@@ -185,7 +185,7 @@ pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
                 }
             }
             Check::Shape => faults.iter().filter(|fault| rule.takes(fault.cause)).for_each(|fault| sink.fault(fault)),
-            Check::Attached(check) => request.attached().iter().for_each(|one| check(request, one, &mut sink)),
+            Check::Attached(check) => request.attached.iter().for_each(|one| check(request, one, &mut sink)),
             Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, *tool, &mut sink)),
         }
     }
