@@ -199,39 +199,3 @@ fn every_rule_is_broken_once_and_just_kept_once() {
         .collect();
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
-
-/// What stands in a request's places one after the other: no rule may panic at any value of any type.
-fn replaced(value: &Value, place: &mut usize, with: &Value) -> Value {
-    if *place == 0 {
-        *place = usize::MAX;
-        return with.clone();
-    }
-    *place -= 1;
-    match value {
-        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (key.clone(), replaced(value, place, with))).collect()),
-        Value::Array(items) => Value::Array(items.iter().map(|item| replaced(item, place, with)).collect()),
-        other => other.clone(),
-    }
-}
-
-#[test]
-fn any_value_may_stand_anywhere() {
-    let odd = serde_json::json!([null, true, 0, -1, 1.5, 1e300, u64::MAX, "", "\n", "x", [], [[]], [null], {}, {"type": 1}]);
-    for mut case in cases() {
-        let request = case.value["request"].take();
-        if request.to_string().contains("$times") {
-            continue;
-        }
-        for with in odd.as_array().unwrap() {
-            for start in 0.. {
-                let mut place = start;
-                case.value["request"] = replaced(&request, &mut place, with);
-                if place < usize::MAX / 2 {
-                    break;
-                }
-                let found = report(&case);
-                assert!(found.findings.iter().all(|finding| !finding.message.is_empty()), "{}", case.name());
-            }
-        }
-    }
-}
