@@ -6,26 +6,9 @@ use super::headers::clue;
 use super::text;
 use crate::provider::Provider;
 
-/// Whose host a URL names.
-const HOSTS: &[(&str, Provider)] = &[
-    ("anthropic.com", Provider::Anthropic),
-    ("amazonaws.com", Provider::Bedrock),
-    (".api.aws", Provider::Bedrock),
-    ("googleapis.com", Provider::Vertex),
-    ("azure.com", Provider::Foundry),
-    ("openrouter.ai", Provider::Gateway),
-];
-
-fn host(url: &str) -> Option<Provider> {
-    // A URL without its scheme says as much: `//api.anthropic.com/v1/messages`.
-    let (_, rest) = url.split_once("//")?;
-    let host = rest.split(['/', ':', '?']).next()?;
-    HOSTS.iter().find(|row| host.ends_with(row.0)).map(|row| row.1)
-}
-
 pub(super) fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
     let clues = evidence.headers.clues;
-    let host = evidence.url.and_then(host);
+    let host = evidence.url.and_then(Provider::of_url);
     let name = facts.error_type.as_deref().unwrap_or_default();
     let is_grpc = || name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if clues & clue::AWS != 0 || name.ends_with("Exception") || host == Some(Provider::Bedrock) {
@@ -49,18 +32,5 @@ pub(super) fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
         Provider::Network
     } else {
         Provider::Unknown
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_host_tells_the_provider_and_a_path_does_not() {
-        assert_eq!(host("https://api.anthropic.com/v1/messages"), Some(Provider::Anthropic));
-        assert_eq!(host("//bedrock-runtime.us-east-1.amazonaws.com:443/model/m/invoke"), Some(Provider::Bedrock));
-        assert_eq!(host("http://localhost/openrouter.ai"), None);
-        assert_eq!(host("/v1/messages"), None);
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::model::Model;
+use crate::provider::{Provider, host};
 
 macro_rules! names {
     ($(#[$meta:meta])* $type:ident { $($(#[$mark:meta])* $variant:ident = $name:literal, $meaning:literal;)* }) => {
@@ -65,6 +66,54 @@ names! {
     }
 }
 
+impl Target {
+    /// Where a client with this base URL sends: [`Portable`](Self::Portable) where its host is nobody's known, a gateway's
+    /// or the caller's own.
+    ///
+    /// ```
+    /// use holdoff::request::Target;
+    ///
+    /// assert_eq!(Target::of_base_url("https://api.anthropic.com"), Target::Anthropic);
+    /// assert_eq!(Target::of_base_url("http://localhost:4000"), Target::Portable);
+    /// ```
+    pub fn of_base_url(url: &str) -> Self {
+        match Provider::of_url(url) {
+            Some(Provider::Anthropic) => Self::Anthropic,
+            // Claude Platform on AWS is the first party's API behind Amazon's door.
+            Some(Provider::Bedrock) if host(url).is_some_and(|host| host.starts_with("aws-external-anthropic.")) => {
+                Self::Anthropic
+            }
+            Some(Provider::Bedrock) => Self::Bedrock,
+            // So is Google Cloud's `claude.googleapis.com`.
+            Some(Provider::Vertex) if host(url) == Some("claude.googleapis.com") => Self::Anthropic,
+            Some(Provider::Vertex) => Self::Vertex,
+            Some(Provider::Foundry) => Self::Foundry,
+            _ => Self::Portable,
+        }
+    }
+}
+
+impl Endpoint {
+    /// What a request to this path, or URL, calls; `None` for what is not checked.
+    ///
+    /// ```
+    /// use holdoff::request::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::of_path("/v1/messages?beta=true"), Some(Endpoint::Messages));
+    /// assert_eq!(Endpoint::of_path("/v1/files"), None);
+    /// ```
+    pub fn of_path(path: &str) -> Option<Self> {
+        const PATHS: &[(&str, Endpoint)] = &[
+            ("/messages", Endpoint::Messages),
+            ("/messages/count_tokens", Endpoint::CountTokens),
+            ("/messages/batches", Endpoint::Batches),
+            ("/chat/completions", Endpoint::ChatCompletions),
+        ];
+        let path = path.split('?').next().unwrap_or(path);
+        PATHS.iter().find(|row| path.ends_with(row.0)).map(|row| row.1)
+    }
+}
+
 /// What a request is checked against. The default is what a bare check knows: nothing.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -79,6 +128,9 @@ pub struct Options<'a> {
     pub betas: &'a [&'a str],
     /// All headers that will be sent, in any letter case; `None` where they are not known, so that none is missed.
     pub headers: Option<&'a [(&'a str, &'a str)]>,
+    /// The request is what an SDK's method is called with, not the body that becomes of it: on Bedrock and Google Cloud the
+    /// SDK takes `model` and `stream` out of it, and puts the version in.
+    pub sdk_params: bool,
     /// Models the built-in table lacks, or rows to use in place of its own. They are looked at first.
     pub models: &'a [Model],
 }

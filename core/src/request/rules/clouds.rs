@@ -10,7 +10,7 @@ use crate::request::tape::Kind;
 
 /// The body says its version: the platform passes no header on.
 pub(crate) fn version_is_in_body(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    if request.field(Field::AnthropicVersion).is_none() {
+    if request.field(Field::AnthropicVersion).is_none() && !request.options.sdk_params {
         let own = versions(request.options.target).first().copied().unwrap_or_default();
         sink.missing(request.root, "anthropic_version", format!("is missing: `{own}` or a newer one is expected"));
     }

@@ -152,6 +152,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             return false;
         }
         let in_url = match options.target {
+            _ if options.sdk_params => false,
             Target::Bedrock => matches!(field.key, "model" | "stream"),
             Target::Vertex => field.key == "model",
             _ => false,
