@@ -136,7 +136,57 @@ impl fmt::Display for Megabytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::ToString;
+    use crate::request::json;
+    use alloc::string::{String, ToString};
+    use alloc::vec::Vec;
+
+    fn said(text: &str, is_batch: bool) -> (String, &'static str) {
+        let tape = json::read(text.as_bytes()).tape.expect("the text is JSON");
+        let sizes = Sizes::of(tape.root(), is_batch);
+        (sizes.words().to_string(), sizes.fix())
+    }
+
+    fn long(letter: &str, kilobytes: usize) -> String {
+        letter.repeat(kilobytes * 1_000)
+    }
+
+    #[test]
+    fn one_large_value_is_named_first() {
+        let (image, turn) = (long("A", 9_000), long("b", 500));
+        let text = alloc::format!(
+            r#"{{"messages": [{{"role": "user", "content": [{{"type": "image", "source": {{"data": "{image}"}}}}]}},
+                {{"role": "assistant", "content": "{turn}"}}], "system": "{turn}"}}"#
+        );
+        let (words, fix) = said(&text, false);
+        let largest = "messages.0.content.0.source.data is 9.0 MB of 10.0 MB, messages.1.content is 500 kB, system is 500 kB";
+        assert_eq!(words, alloc::format!("{largest}; by part: user messages 9.0 MB, assistant messages 500 kB, system 500 kB"));
+        assert!(fix.contains("Files API"), "{fix}");
+    }
+
+    #[test]
+    fn many_small_values_are_told_by_part() {
+        let turn = long("c", 10);
+        let message = alloc::format!(r#"{{"role": "user", "content": "{turn}"}}"#);
+        let messages: Vec<&str> = core::iter::repeat_n(message.as_str(), 200).collect();
+        let text = alloc::format!(r#"{{"messages": [{}], "tools": ["{}"]}}"#, messages.join(","), long("d", 300));
+        let (words, fix) = said(&text, false);
+        assert_eq!(words, "tools.0 is 300 kB of 2.3 MB; by part: user messages 2.0 MB, tools 300 kB");
+        assert!(fix.contains("older turns"), "{fix}");
+    }
+
+    #[test]
+    fn a_batch_is_told_by_the_parts_of_its_items() {
+        let item = alloc::format!(r#"{{"custom_id": "a", "params": {{"system": "{}", "messages": []}}}}"#, long("e", 600));
+        let (words, _) = said(&alloc::format!(r#"{{"requests": [{item}, {item}]}}"#), true);
+        let first = "requests.0.params.system is 600 kB of 1.2 MB, requests.1.params.system is 600 kB";
+        assert_eq!(words, alloc::format!("{first}; by part: system 1.2 MB"));
+    }
+
+    #[test]
+    fn nothing_is_said_of_nothing() {
+        assert_eq!(said("{}", false).0, "the rest 0 kB");
+        assert_eq!(said("[]", true).0, "the rest 0 kB");
+    }
 
     #[test]
     fn bytes_are_rounded_as_people_round_them() {

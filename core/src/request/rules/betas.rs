@@ -121,57 +121,71 @@ const fn is_at(besides: Besides, target: Target) -> bool {
 }
 
 pub(crate) fn flags_are_known(root: View<'_, '_>, options: &Options<'_>, sink: &mut Sink<'_>) {
-    for flag in options.betas {
-        check(root, options, flag.trim(), sink);
-    }
-    if let Some(header) = options.header("anthropic-beta") {
-        header.split(',').for_each(|flag| check(root, options, flag.trim(), sink));
+    let header = options.header("anthropic-beta").into_iter().flat_map(|header| header.split(','));
+    for flag in options.betas.iter().copied().chain(header) {
+        if let Some(fault) = fault(flag.trim(), options.target) {
+            fault.put(root, true, sink);
+        }
     }
     for view in root.get("anthropic_beta").into_iter().flat_map(View::items) {
-        if let Some(flag) = view.str() {
-            check(view, options, &flag, sink);
+        if let Some(fault) = view.str().and_then(|flag| fault(&flag, options.target)) {
+            fault.put(view, false, sink);
         }
     }
 }
 
-fn check(at: View<'_, '_>, options: &Options<'_>, flag: &str, sink: &mut Sink<'_>) {
-    if is_known(flag, options.target) {
-        return;
-    }
-    if flag.is_empty() {
-        sink.maybe_at(at, "`anthropic-beta` has an empty flag");
-    } else if !flag.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-        sink.at(at, format!("`anthropic-beta` has the flag `{}`: small letters, digits and dashes were expected", shown(flag)))
-            .fix("send flags as they are written, joined by commas, without quotes and brackets");
-    } else {
-        let place = match options.target {
-            Target::Bedrock | Target::BedrockConverse => "Bedrock",
-            Target::Vertex => "Google Cloud",
-            _ => "the API",
-        };
-        let same_name = |(other, besides): &&(&str, Besides)| {
-            name(flag).is_some() && name(other) == name(flag) && is_at(*besides, options.target)
-        };
-        let other = FLAGS.iter().rev().find(same_name);
-        let fix = other.map_or(Cow::Borrowed("remove that flag"), |(other, _)| Cow::Owned(format!("did you mean `{other}`?")));
-        sink.maybe_at(at, format!("`anthropic-beta` has the flag `{}`, which {place} is not known to take", shown(flag)))
-            .fix(fix);
+struct Fault {
+    message: String,
+    fix: Cow<'static, str>,
+    certain: bool,
+}
+
+impl Fault {
+    fn put(self, at: View<'_, '_>, in_header: bool, sink: &mut Sink<'_>) {
+        let found = if self.certain { sink.at(at, self.message) } else { sink.maybe_at(at, self.message) };
+        if in_header { found.in_header() } else { found }.fix(self.fix);
     }
 }
+
+/// A flag is only shown where it is formed like one: a key may have been put in its place.
+fn fault(flag: &str, target: Target) -> Option<Fault> {
+    if is_known(flag, target) {
+        return None;
+    }
+    if flag.is_empty() {
+        let (message, fix) = ("`anthropic-beta` has an empty flag", "join flags by single commas");
+        return Some(Fault { message: message.into(), fix: fix.into(), certain: false });
+    }
+    if !flag.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        let message = "`anthropic-beta` has a flag with more than small letters, digits and dashes";
+        let fix = "send flags as they are written, joined by commas, without quotes and brackets";
+        return Some(Fault { message: message.into(), fix: fix.into(), certain: true });
+    }
+    let place = match target {
+        Target::Bedrock | Target::BedrockConverse => "Bedrock",
+        Target::Vertex => "Google Cloud",
+        Target::Anthropic | Target::Portable | Target::Foundry => "the API",
+    };
+    let Some(own) = name(flag).filter(|_| flag.len() <= LONGEST) else {
+        let message = format!("`anthropic-beta` has a flag that {place} is not known to take");
+        return Some(Fault { message, fix: Cow::Borrowed("remove that flag"), certain: false });
+    };
+    let same_name = |(other, besides): &&(&str, Besides)| name(other) == Some(own) && is_at(*besides, target);
+    let other = FLAGS.iter().rev().find(same_name);
+    let fix = other.map_or(Cow::Borrowed("remove that flag"), |(other, _)| Cow::Owned(format!("did you mean `{other}`?")));
+    Some(Fault {
+        message: format!("`anthropic-beta` has the flag `{flag}`, which {place} is not known to take"),
+        fix,
+        certain: false,
+    })
+}
+
+const LONGEST: usize = 64;
 
 /// A flag without its date.
 fn name(flag: &str) -> Option<&str> {
     let (name, date) = flag.split_at_checked(flag.len().checked_sub(11)?)?;
     date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then_some(name)
-}
-
-fn shown(flag: &str) -> String {
-    let mut shown: String =
-        flag.chars().take(64).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
-    if flag.chars().nth(64).is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

@@ -19,10 +19,19 @@ pub(crate) fn prompt_fits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Older models refuse such a request, newer ones cut the answer short.
+/// The models that refuse a request whose prompt and answer together may not fit. From 4.5 on they take it, and the answer
+/// may end early; a flag gives the older ones that too.
+///
+/// Source: <https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons>
+const STRICT: &[&str] = &["claude-opus-4-1", "claude-opus-4-0", "claude-sonnet-4-0", "claude-3-"];
+const LENIENT_FLAG: &str = "model-context-window-exceeded-2025-08-26";
+
 pub(crate) fn answer_fits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, most)) = max_tokens(request) else { return };
     let (Ok(most), Some((model, window))) = (u64::try_from(most), window(request)) else { return };
+    if !STRICT.iter().any(|start| model.name().starts_with(start)) || request.has_beta(LENIENT_FLAG) {
+        return;
+    }
     // An answer above the model's own maximum is another fault.
     let left = window.saturating_sub(most);
     if model.max_output_tokens.is_some_and(|own| most > u64::from(own)) {

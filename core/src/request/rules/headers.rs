@@ -28,7 +28,7 @@ fn are_known(options: &Options<'_>) -> bool {
 pub(crate) fn version_is_sent(root: View<'_, '_>, options: &Options<'_>, sink: &mut Sink<'_>) {
     // A version that is told beside the headers is one that the client adds to them.
     if are_known(options) && options.api_version.is_none() && header(options, "anthropic-version").is_none() {
-        sink.at(root, "the `anthropic-version` header is not among the headers");
+        sink.at(root, "the `anthropic-version` header is not among the headers").in_header();
     }
 }
 
@@ -39,14 +39,14 @@ pub(crate) fn version_is_known(root: View<'_, '_>, options: &Options<'_>, sink: 
     let mut sent = headers(options).filter(|(name, _)| name.eq_ignore_ascii_case("anthropic-version"));
     let Some(version) = sent.next().map(|(_, value)| value.trim()).or(options.api_version) else { return };
     if sent.next().is_some() || version.contains(',') {
-        sink.at(root, "the `anthropic-version` header is sent more than once");
+        sink.at(root, "the `anthropic-version` header is sent more than once").in_header();
     } else if !VERSIONS.contains(&version) {
         let newer = Date::parse(version).zip(VERSIONS.last().and_then(|last| Date::parse(last)));
         let known = format!("`{}` are known", VERSIONS.join("`, `"));
         if newer.is_some_and(|(version, last)| version > last) {
-            sink.maybe_at(root, format!("the `anthropic-version` is newer than this check: {known}"));
+            sink.maybe_at(root, format!("the `anthropic-version` is newer than this check: {known}")).in_header();
         } else {
-            sink.at(root, format!("the `anthropic-version` is not a known one: {known}"));
+            sink.at(root, format!("the `anthropic-version` is not a known one: {known}")).in_header();
         }
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn values_can_be_sent(root: View<'_, '_>, options: &Options<'_>, sink
             continue;
         };
         let name = if name.len() <= 64 && name.is_ascii() { name } else { "…" };
-        sink.at(root, format!("the header `{}` holds {what}", name.escape_default()));
+        sink.at(root, format!("the header `{}` holds {what}", name.escape_default())).in_header();
     }
 }
 
@@ -77,9 +77,11 @@ pub(crate) fn credential_is_sent(root: View<'_, '_>, options: &Options<'_>, sink
     let mut sent = CREDENTIALS.iter().filter_map(|name| header(options, name)).peekable();
     if sent.peek().is_none() {
         // Whoever sends the request may add it on the way.
-        sink.maybe_at(root, "no credential is among the headers: `x-api-key` or `authorization` was expected");
+        sink.maybe_at(root, "no credential is among the headers: `x-api-key` or `authorization` was expected").in_header();
     } else if sent.all(|value| value.is_empty() || value.eq_ignore_ascii_case("bearer")) {
-        sink.at(root, "the credential among the headers is empty").fix("check the variable that the key is read from");
+        sink.at(root, "the credential among the headers is empty")
+            .in_header()
+            .fix("check the variable that the key is read from");
     }
 }
 
@@ -88,7 +90,7 @@ pub(crate) fn one_credential_is_sent(root: View<'_, '_>, options: &Options<'_>, 
     if let (Some(key), Some(token)) = (given("x-api-key"), given("authorization"))
         && token.split_once(' ').map_or(token, |(_, token)| token) != key
     {
-        sink.at(root, "both `x-api-key` and `authorization` are among the headers");
+        sink.at(root, "both `x-api-key` and `authorization` are among the headers").in_header();
     }
 }
 
@@ -101,14 +103,15 @@ pub(crate) fn token_has_its_flag(root: View<'_, '_>, options: &Options<'_>, sink
         && !options.betas.contains(&FLAG)
         && !flags.split(',').any(|flag| flag.trim() == FLAG)
     {
-        sink.at(root, format!("an OAuth token is sent without the flag `{FLAG}` in `anthropic-beta`"));
+        sink.at(root, format!("an OAuth token is sent without the flag `{FLAG}` in `anthropic-beta`")).in_header();
     }
 }
 
 pub(crate) fn browsers_say_so(root: View<'_, '_>, options: &Options<'_>, sink: &mut Sink<'_>) {
     let said = header(options, "anthropic-dangerous-direct-browser-access").is_some_and(|value| value == "true");
     if header(options, "origin").is_some() && !said {
-        sink.at(root, "the `origin` header of a browser is sent without `anthropic-dangerous-direct-browser-access: true`");
+        sink.at(root, "the `origin` header of a browser is sent without `anthropic-dangerous-direct-browser-access: true`")
+            .in_header();
     }
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn content_is_json(root: View<'_, '_>, options: &Options<'_>, sink: &
     let Some(content) = header(options, "content-type") else { return };
     let media = content.split(';').next().unwrap_or_default().trim();
     if !media.eq_ignore_ascii_case("application/json") {
-        sink.at(root, "the `content-type` header is not `application/json`");
+        sink.at(root, "the `content-type` header is not `application/json`").in_header();
     }
 }
 
@@ -129,6 +132,6 @@ pub(crate) fn charset_is_taken(root: View<'_, '_>, options: &Options<'_>, sink: 
     });
     let taken = ["utf-8", "utf8", "iso-8859-1", "us-ascii"];
     if charset.is_some_and(|charset| !taken.iter().any(|name| name.eq_ignore_ascii_case(charset))) {
-        sink.at(root, "the `charset` of `content-type` is not one of utf-8, iso-8859-1, us-ascii");
+        sink.at(root, "the `charset` of `content-type` is not one of utf-8, iso-8859-1, us-ascii").in_header();
     }
 }

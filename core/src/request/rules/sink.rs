@@ -92,6 +92,14 @@ pub(crate) struct Found<'s> {
 }
 
 impl Found<'_> {
+    /// It is in a header: no place of the body is at fault.
+    pub(crate) fn in_header(mut self) -> Self {
+        if let Some(finding) = &mut self.finding {
+            finding.offset = None;
+        }
+        self
+    }
+
     /// A fix that fits better than the cause's own.
     pub(crate) fn fix(self, fix: impl Into<Cow<'static, str>>) {
         if let Some(finding) = self.finding {
