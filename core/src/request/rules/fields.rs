@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::Sink;
-use super::parameters::{config, whole};
+use super::parameters::{config, knows_betas, whole};
 use crate::request::model::Support;
 use crate::request::read::{BlockKind, Field, Request};
 use crate::request::tape::{Kind, View};
@@ -47,12 +47,14 @@ pub(crate) fn skills_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Fast mode: which models have it, which refuse it, and which take the field and are no faster.
+/// Fast mode: which models have it, which of them behind a flag, which refuse it, and which are no faster for it.
 ///
-/// Source: <https://platform.claude.com/docs/en/api/rate-limits>
+/// Source: <https://platform.claude.com/docs/en/build-with-claude/fast-mode>
 const FAST: &[(&str, Speed)] = &[
-    ("claude-opus-5", Speed::Fast),
-    ("claude-opus-4-8", Speed::Fast),
+    ("claude-fable-5-2", Speed::Fast),
+    ("claude-opus-5-5", Speed::Fast),
+    ("claude-opus-5", Speed::Flagged),
+    ("claude-opus-4-8", Speed::Flagged),
     ("claude-opus-4-7", Speed::Refused),
     ("claude-opus-4-6", Speed::Ignored),
 ];
@@ -60,19 +62,37 @@ const FAST: &[(&str, Speed)] = &[
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Speed {
     Fast,
+    Flagged,
     Refused,
     Ignored,
 }
 
+/// `speed`, where it is fast, with the model's name and what is known of it.
+fn fast<'t, 'a>(request: &Request<'t, 'a>) -> Option<(View<'t, 'a>, &'t str, Option<Speed>)> {
+    let speed = request.given(Field::Speed).filter(|speed| speed.is("fast"))?;
+    let name = request.known_model()?.name();
+    Some((speed, name, FAST.iter().find(|(own, _)| *own == name).map(|(_, speed)| *speed)))
+}
+
 pub(crate) fn model_is_fast(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(speed) = request.given(Field::Speed).filter(|speed| speed.is("fast")) else { return };
-    let Some(model) = request.known_model() else { return };
-    match FAST.iter().find(|(name, _)| *name == model.name()).map(|(_, speed)| *speed) {
-        Some(Speed::Fast) => {}
-        Some(Speed::Refused) => _ = sink.at(speed, format!("is `fast`, which {} does not take", model.name())),
-        Some(Speed::Ignored) => _ = sink.maybe_at(speed, format!("is `fast`, and {} is no faster for it", model.name())),
-        None => _ = sink.maybe_at(speed, format!("is `fast`, which {} is not known to take", model.name())),
+    let Some((speed, name, known)) = fast(request) else { return };
+    match known {
+        Some(Speed::Fast | Speed::Flagged) => {}
+        Some(Speed::Refused) => _ = sink.at(speed, format!("is `fast`, which {name} does not take")),
+        Some(Speed::Ignored) => _ = sink.maybe_at(speed, format!("is `fast`, and {name} is no faster for it")),
+        None => _ = sink.maybe_at(speed, format!("is `fast`, which {name} is not known to take")),
     }
+}
+
+pub(crate) fn fast_has_its_flag(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    const FLAG: &str = "fast-mode-2026-02-01";
+    let Some((speed, name, Some(Speed::Flagged))) = fast(request) else { return };
+    if request.has_beta(FLAG) {
+        return;
+    }
+    let message = format!("is `fast`, for which {name} wants the flag `{FLAG}` in `anthropic-beta`");
+    if knows_betas(request) { sink.at(speed, message) } else { sink.maybe_at(speed, message) }
+        .fix(format!("send `{FLAG}` in `anthropic-beta`"));
 }
 
 pub(crate) fn model_takes_a_place(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
