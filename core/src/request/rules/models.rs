@@ -163,30 +163,13 @@ fn with_row<'t, 'a>(request: &Request<'t, 'a>, status: Status) -> Option<(View<'
     Some((name(request)?.0, model))
 }
 
-/// Bedrock's ids name the vendor, or are an ARN.
+/// Converse's ids name the vendor, or are an ARN. Elsewhere on the clouds the address names the model, and is not seen.
 pub(crate) fn is_bedrocks(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(view) = request.root.get(if request.options.target == Target::BedrockConverse { "modelId" } else { "model" }) else {
-        return;
-    };
+    let Some(view) = request.root.get("modelId") else { return };
     let Some(id) = view.str() else { return };
     let parts = decoration(&id);
     if parts.name.starts_with("claude-") && parts.bedrock_vendor.is_none() && parts.bedrock_arn.is_none() {
         sink.at(view, "is not a Bedrock id, which begins with `anthropic.`, `us.anthropic.` and their like, or is an ARN");
-    }
-}
-
-/// Google Cloud's ids are bare, but for a snapshot behind an `@`.
-pub(crate) fn is_vertexs(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some((view, name)) = name(request) else { return };
-    let parts = decoration(name);
-    if parts.bedrock() || parts.router() {
-        sink.at(view, "is not a Google Cloud id: those have nothing before `claude-`");
-    } else if let Some((start, date)) = name.rsplit_once('-')
-        && parts.vertex_version.is_none()
-        && date.len() == 8
-        && date.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        sink.at(view, "is not a Google Cloud id: those have an `@` before the date").fix(format!("send `{start}@{date}`"));
     }
 }
 

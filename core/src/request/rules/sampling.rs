@@ -13,7 +13,7 @@ const FIELDS: [Field; 3] = [Field::Temperature, Field::TopP, Field::TopK];
 /// From version 2026-10-21 on there is no sampling.
 pub(crate) fn version_has_it(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for field in FIELDS {
-        let Some(view) = request.given(field) else { continue };
+        let Some(view) = number(request, field) else { continue };
         match request.version {
             Version::V2026 => {
                 sink.at(view, "is not taken by version 2026-10-21, not even its default");
@@ -34,7 +34,7 @@ pub(crate) fn model_has_it(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     for field in FIELDS {
-        let Some(view) = request.given(field) else { continue };
+        let Some(view) = number(request, field) else { continue };
         let name = model.name();
         if !is_refused(request, field, view) {
             if is_default(field, view) == Some(true) && request.version != Version::Unsaid {
@@ -78,6 +78,7 @@ pub(crate) fn one_of_two(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     };
 }
 
+/// What is no number is another rule's.
 fn number<'t, 'a>(request: &Request<'t, 'a>, field: Field) -> Option<View<'t, 'a>> {
     request.field(field).filter(|view| view.number().is_some())
 }

@@ -318,10 +318,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(models::is_served), source: "https://platform.claude.com/docs/en/about-claude/model-deprecations" },
     Rule { name: "model-deprecated", cause: Cause::ModelDeprecated, at: FIRST_PARTY_WARNING, on: Messages,
         check: Request(models::is_to_stay), source: "https://platform.claude.com/docs/en/about-claude/model-deprecations" },
-    Rule { name: "bedrock-model-id-invalid", cause: Cause::BedrockModelIdInvalid, at: Severities::NOWHERE.warning_at(Target::Bedrock).warning_at(Target::BedrockConverse), on: Any,
+    Rule { name: "bedrock-model-id-invalid", cause: Cause::BedrockModelIdInvalid, at: Severities::WARNING, on: Converse,
         check: Request(models::is_bedrocks), source: "https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock" },
-    Rule { name: "vertex-model-id-invalid", cause: Cause::VertexModelNotFound, at: Severities::NOWHERE.warning_at(Target::Vertex), on: Messages,
-        check: Request(models::is_vertexs), source: "https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai" },
 
     // --- Length ---
     Rule { name: "max-tokens-negative", cause: Cause::MaxTokensInvalid, at: Severities::ERROR, on: Sending,
