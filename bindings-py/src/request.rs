@@ -67,7 +67,8 @@ fn named<T>(what: &str, name: &str, value: Option<T>, names: impl Iterator<Item 
 }
 
 #[pyfunction]
-#[pyo3(signature = (request, target, endpoint, api_version, betas, headers, models))]
+#[pyo3(signature = (request, target, endpoint, api_version, betas, headers, models, sdk_params))]
+#[expect(clippy::too_many_arguments, reason = "positional scalars cross fastest, and the seam is private")]
 #[expect(clippy::needless_pass_by_value, reason = "Python's lists become these")]
 pub(crate) fn validate(
     request: &Bound<'_, PyAny>,
@@ -77,6 +78,7 @@ pub(crate) fn validate(
     betas: Vec<String>,
     headers: Option<Vec<(String, String)>>,
     models: Option<&Models>,
+    sdk_params: bool,
 ) -> PyResult<Checked> {
     let betas: Vec<&str> = betas.iter().map(String::as_str).collect();
     let headers: Option<Vec<(&str, &str)>> =
@@ -87,6 +89,7 @@ pub(crate) fn validate(
     options.api_version = api_version;
     options.betas = &betas;
     options.headers = headers.as_deref();
+    options.sdk_params = sdk_params;
     options.models = models.map_or(&[], |models| &models.0);
     let report = if let Ok(bytes) = request.cast::<PyBytes>() {
         holdoff::request::validate(bytes.as_bytes(), &options)
@@ -97,6 +100,18 @@ pub(crate) fn validate(
         holdoff::request::check(&Flat::new(request).tape(), &options)
     };
     Ok(Checked(report))
+}
+
+/// Where a client with this base URL sends.
+#[pyfunction]
+pub(crate) fn target(base_url: &str) -> &'static str {
+    Target::of_base_url(base_url).as_str()
+}
+
+/// What a request to this path calls; None where it is not checked.
+#[pyfunction]
+pub(crate) fn endpoint(path: &str) -> Option<&'static str> {
+    Endpoint::of_path(path).map(Endpoint::as_str)
 }
 
 #[pyfunction]

@@ -26,8 +26,9 @@ from ._story import Story
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import httpx as httpx, httpx2 as httpx2, testing as testing
+    from ._check import InvalidRequest
     from ._guide import acall_with_retry, call_with_retry
-    from ._names import Endpoint, Jitter, Kind, MidStream, Severity, Source, StopReason, Target
+    from ._names import Endpoint, Jitter, Kind, MidStream, Severity, Source, StopReason, Target, Validate
     from ._wrap import wrap
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Event",
     "Failure",
     "Finding",
+    "InvalidRequest",
     "Jitter",
     "Kind",
     "MidStream",
@@ -47,6 +49,7 @@ __all__ = [
     "StopReason",
     "Story",
     "Target",
+    "Validate",
     "__version__",
     "acall_with_retry",
     "attempts",
@@ -72,7 +75,9 @@ _LAZY = {
     "Severity": "_names",
     "Source": "_names",
     "StopReason": "_names",
+    "InvalidRequest": "_check",
     "Target": "_names",
+    "Validate": "_names",
     "httpx": "",
     "httpx2": "",
     "testing": "",

@@ -13,6 +13,7 @@ import sys
 import weakref
 
 from . import _replay, _wait
+from ._check import check
 from ._run import Run
 from ._sdk import (
     INF,
@@ -147,6 +148,7 @@ class _Call:
         self._seat = seat
         self._request = request
         self._started = _wait.clock.mono()
+        check(seat.settings.validate, seat._client(), request.url, request.json, request.options.headers)
         self._marks = _replay.mark_options(request.options)
         self._resent = 0
         self._refreshed = False

@@ -59,5 +59,8 @@ Target = Literal["anthropic", "portable", "bedrock", "bedrock-converse", "vertex
 Endpoint = Literal["messages", "count_tokens", "batches", "chat_completions"]
 """What is called."""
 
+Validate = Literal["warn", "error", "off"]
+"""What a wrapped client does about a request that would be refused: log it and send it, raise, or not look."""
+
 Severity = Literal["error", "warning"]
 """How sure a rejection is: it will be refused, or it may be."""

@@ -101,12 +101,14 @@ __all__ = [
     "causes",
     "check_key",
     "diagnose",
+    "endpoint",
     "entropy",
     "kinds",
     "lasting",
     "lookup",
     "stop_reasons",
     "table",
+    "target",
     "validate",
 ]
 
@@ -135,5 +137,8 @@ def validate(
     betas: list[str],
     headers: list[tuple[str, str]] | None,
     models: Models | None,
+    sdk_params: bool,  # what an SDK's method is called with, not the body that becomes of it
 ) -> Report: ...
+def target(base_url: str) -> str: ...
+def endpoint(path: str) -> str | None: ...  # None: not one that is checked
 def check_key(key: str, base_url: str | None, header: str | None) -> Report: ...

@@ -14,6 +14,7 @@ The seat sees parsed results. A 200 that holds a failure is caught where the SDK
 from __future__ import annotations
 
 from . import _replay, _wait
+from ._check import check
 from ._run import Run
 from ._sdk import (
     INF,
@@ -106,6 +107,7 @@ class _Call:
         self._settings = settings
         self._options = options
         self._started = _wait.clock.mono()
+        check(settings.validate, client, options.url, options.json_data, options.headers)
         self._marks = _replay.mark_options(options)
         self._resent = -1
         self._refreshed = False

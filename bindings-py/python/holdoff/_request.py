@@ -100,7 +100,7 @@ class Report:
 
     __slots__ = ("_findings", "_found")
 
-    def __init__(self, found: _native.Report) -> None:
+    def __init__(self, found: _native.Report | _Kept) -> None:
         self._found = found
         self._findings: tuple[Finding, ...] | None = None
 
@@ -143,6 +143,29 @@ class Report:
     def __repr__(self) -> str:
         return f"<Report: {len(self.errors)} errors, {len(self.warnings)} warnings>"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restore, (self._found.findings(), self.omitted, str(self))
+
+
+class _Kept:
+    """A report that comes out of a pickle."""
+
+    def __init__(self, rows: list[tuple[Any, ...]], omitted: int, text: str) -> None:
+        self._rows = rows
+        self._text = text
+        self.omitted = omitted
+        self.ok = not any(row[1] == "error" for row in rows)
+
+    def findings(self) -> list[tuple[Any, ...]]:
+        return self._rows
+
+    def text(self) -> str:
+        return self._text
+
+
+def _restore(rows: list[tuple[Any, ...]], omitted: int, text: str) -> Report:
+    return Report(_Kept(rows, omitted, text))
+
 
 def validate(
     request: Mapping[str, Any] | str | bytes | object,
@@ -180,7 +203,9 @@ def validate(
     sent = None if pairs is None else [(str(name), _text(value)) for name, value in pairs]
     flags = [betas] if isinstance(betas, str) else list(betas)
     rows = list(models)
-    return Report(_native.validate(request, target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None))
+    return Report(
+        _native.validate(request, target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None, False)
+    )
 
 
 def check_key(key: str, *, base_url: str | None = None, header: str | None = None) -> Report:

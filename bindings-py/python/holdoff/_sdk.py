@@ -56,7 +56,8 @@ def capped(settings: Settings, attempts: int) -> Settings:
     """The same settings with at most `attempts` sends."""
     attempts = min(attempts, settings.policy.max_attempts)
     policy = settings.policy.replace(max_attempts=attempts)
-    return Settings(policy, on_event=settings.on_event, classify=settings.classify, cancel=settings.cancel, on=settings.on)
+    hooks = {name: getattr(settings, name) for name in ("on_event", "classify", "cancel", "on", "validate")}
+    return Settings(policy, **hooks)
 
 
 def status_error(client: Any, response: Any) -> BaseException:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._failure import Failure
+    from ._names import Validate
 
     Verdict = bool | float | timedelta | None
     On = type[BaseException] | tuple[type[BaseException], ...] | Callable[[BaseException], Verdict]
@@ -30,6 +31,7 @@ class Settings:
         cancel: an event that, once set, ends waits and stops the call.
         on: for exceptions that holdoff does not know: a class, a tuple of classes, or a function of the exception that
             answers as `classify` does.
+        validate: for the seats in SDKs: `"warn"`, `"error"` or `"off"`.
     """
 
     __slots__ = (
@@ -44,6 +46,7 @@ class Settings:
         "on",
         "on_event",
         "policy",
+        "validate",
     )
 
     def __init__(
@@ -54,6 +57,7 @@ class Settings:
         classify: Callable[[Failure], Verdict] | None = None,
         cancel: _wait.Cancel | None = None,
         on: On | None = None,
+        validate: Validate = "off",
         **fields: Any,
     ) -> None:
         if policy is not None and not isinstance(policy, Policy):
@@ -72,6 +76,8 @@ class Settings:
         self.classify = classify
         self.cancel = cancel
         self.on = _checked(on)
+        #: What a seat does about requests that would be refused.
+        self.validate: Validate = validate
         #: Whether anything of the caller's has a say in the decision.
         self.asks = classify is not None or on is not None
         #: Seconds the first attempt may take; inf: no bound.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import _anthropic, _openai
+from ._check import mode
 from ._policy import Policy
 from ._sdk import SEAT, family
 from ._settings import Settings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ._events import Event
     from ._failure import Failure
     from ._fields import PolicyFields
+    from ._names import Validate
     from ._settings import Verdict
     from ._wait import Cancel
 
@@ -34,6 +36,7 @@ def wrap(
     on_event: Callable[[Event], object] | None = None,
     classify: Callable[[Failure], Verdict] | None = None,
     cancel: Cancel | None = None,
+    validate: Validate | None = None,
     **fields: Unpack[PolicyFields],
 ) -> Client:
     """Returns a copy of an SDK client, of the same class, that retries by a policy.
@@ -59,11 +62,14 @@ def wrap(
         classify: called with each `Failure`: None leaves the decision to the policy, False stops, True sends again,
             seconds send again after that long.
         cancel: an event that, once set, ends waits and stops the call.
+        validate: what to do about a request that would be refused, checked before its first send against where the
+            client sends, its version and betas. `"warn"` (the default) logs each cause once a process and sends it all the
+            same, `"error"` raises `InvalidRequest` where a rejection is certain, `"off"` does not look.
         **fields: single fields of the policy, such as `max_attempts=3`.
 
     Raises:
         TypeError: not a client of these packages.
-        ValueError: a policy field out of its range.
+        ValueError: a policy field out of its range, or a `validate` that does not exist.
 
     Example:
         >>> import holdoff
@@ -77,7 +83,7 @@ def wrap(
             "use holdoff.retry for functions and holdoff.httpx2 or holdoff.httpx for other HTTP clients"
         )
     old: Settings | None = vars(client).get(SEAT)
-    settings = _settings(old, kind[0], policy, on_event, classify, cancel, fields)
+    settings = _settings(old, kind[0], policy, on_event, classify, cancel, validate, fields)
     return client if settings is old else _copy(client, settings, kind, {})
 
 
@@ -88,21 +94,25 @@ def _settings(
     on_event: Any,
     classify: Any,
     cancel: Any,
+    validate: Any,
     fields: PolicyFields,
 ) -> Settings:
     """The settings asked for: `old` itself where they are the same."""
+    if validate is not None:
+        validate = mode(validate)
     if old is None:
         on = _anthropic.opted_in if package == "anthropic" else None
-        return Settings(policy, on_event=on_event, classify=classify, cancel=cancel, on=on, **fields)
+        return Settings(policy, on_event=on_event, classify=classify, cancel=cancel, on=on, validate=validate or "warn", **fields)
     settings = Settings(
         old.policy if policy is None else policy,
         on_event=old.on_event if on_event is None else on_event,
         classify=old.classify if classify is None else classify,
         cancel=old.cancel if cancel is None else cancel,
         on=old.on,
+        validate=old.validate if validate is None else validate,
         **fields,
     )
-    same = all(getattr(settings, name) is getattr(old, name) for name in ("on_event", "classify", "cancel"))
+    same = all(getattr(settings, name) is getattr(old, name) for name in ("on_event", "classify", "cancel", "validate"))
     return old if same and settings.policy == old.policy else settings
 
 
