@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::media::base64::{self, Base64, Fault};
 use super::media::image::{self, Format, Size};
 use super::media::pdf::{self, Pdf};
-use super::read::{Block, BlockKind};
+use super::options::Target;
+use super::read::{BlockKind, Request};
 use super::tape::View;
 
 /// What a block attaches.
@@ -36,6 +37,8 @@ pub(crate) struct Attached<'t, 'a> {
     pub(crate) given: Given,
     pub(crate) media_type: Option<View<'t, 'a>>,
     pub(crate) url: Option<View<'t, 'a>>,
+    /// Converse's label: `png`, `jpeg`, `pdf` and the like.
+    pub(crate) label: Option<View<'t, 'a>>,
     /// The base64 text.
     pub(crate) data: Option<Data<'t, 'a>>,
 }
@@ -55,10 +58,18 @@ pub(crate) struct Data<'t, 'a> {
     pub(crate) pdf: Option<Pdf>,
 }
 
-/// Those among a request's blocks, in their order.
-pub(crate) fn read<'t, 'a>(blocks: &[Block<'t, 'a>]) -> Vec<Attached<'t, 'a>> {
+/// Those of a request, in their order.
+pub(crate) fn read<'t, 'a>(request: &Request<'t, 'a>) -> Vec<Attached<'t, 'a>> {
     let mut all = Vec::new();
-    for block in blocks {
+    if request.options.target == Target::BedrockConverse {
+        for block in request.messages.iter().filter_map(|message| message.content).flat_map(View::items) {
+            let inner = block.get("toolResult").and_then(|result| result.get("content"));
+            all.extend(converse(block));
+            all.extend(inner.into_iter().flat_map(View::items).filter_map(converse));
+        }
+        return all;
+    }
+    for block in &request.blocks {
         match block.kind {
             BlockKind::Image => all.push(attached(What::Image, block.view)),
             BlockKind::Document => {
@@ -92,7 +103,24 @@ fn attached<'t, 'a>(what: What, view: View<'t, 'a>) -> Attached<'t, 'a> {
         _ => Given::Elsewhere,
     };
     let data = field("data").filter(|_| given == Given::Base64).and_then(|view| data(what, view));
-    Attached { what, view, given, media_type: field("media_type"), url: field("url"), data }
+    Attached { what, view, given, media_type: field("media_type"), url: field("url"), label: None, data }
+}
+
+/// A block of Converse that is one. Its bytes are base64 in JSON; what a language holds as bytes is not looked into.
+fn converse<'t, 'a>(block: View<'t, 'a>) -> Option<Attached<'t, 'a>> {
+    let image = block.get("image").map(|view| (What::Image, view));
+    let (what, view) = image.or_else(|| block.get("document").map(|view| (What::Document, view)))?;
+    let source = view.get("source");
+    let field = |key: &str| source.and_then(|source| source.get(key));
+    let bytes = field("bytes");
+    let given = match bytes {
+        Some(_) => Given::Base64,
+        None if field("text").is_some() => Given::Text,
+        None if field("content").is_some() => Given::Content,
+        None => Given::Elsewhere,
+    };
+    let data = bytes.and_then(|view| data(what, view));
+    Some(Attached { what, view, given, media_type: None, url: None, label: view.get("format"), data })
 }
 
 /// `None` where it is no text: then its shape is at fault, or it is an object that an SDK will encode.

@@ -279,7 +279,7 @@ impl<'t, 'a> Request<'t, 'a> {
         for view in request.field(Field::Messages).into_iter().flat_map(View::items) {
             request.read_message(view);
         }
-        request.attached = attached::read(&request.blocks);
+        request.attached = attached::read(&request);
         request
     }
 

@@ -52,6 +52,17 @@ pub(crate) fn type_fits(_: &Request<'_, '_>, image: &Attached<'_, '_>, sink: &mu
     }
 }
 
+/// Converse's label is that of the bytes.
+pub(crate) fn label_fits(_: &Request<'_, '_>, image: &Attached<'_, '_>, sink: &mut Sink<'_>) {
+    let own = encoded_image(image).and_then(|data| data.format).filter(|format| format.is_accepted_image());
+    let (Some(view), Some(own)) = (image.label, own) else { return };
+    let names = ["png", "jpeg", "gif", "webp"];
+    let own = own.media_type().trim_start_matches("image/");
+    if !view.is(own) && names.iter().any(|name| view.is(name)) {
+        sink.at(view, format!("is not `{own}`, which the bytes are")).fix(format!("set it to `{own}`"));
+    }
+}
+
 /// The text is base64 without a prefix.
 pub(crate) fn text_is_base64(_: &Request<'_, '_>, attached: &Attached<'_, '_>, sink: &mut Sink<'_>) {
     let Some((data, fault)) = attached.data.as_ref().and_then(|data| data.fault.map(|fault| (data, fault))) else { return };
@@ -136,6 +147,18 @@ pub(crate) fn are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if images + documents > limit as usize {
         let message = format!("{images} images and {documents} documents: {} takes at most {limit} together", model.name());
         sink.judge(model.certain(), request.field(Field::Messages).unwrap_or(request.root), message);
+    }
+}
+
+/// So many images Converse takes in one request.
+/// Source: <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageBlock.html>
+const MOST_IN_CONVERSE: usize = 20;
+
+pub(crate) fn converse_takes_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let images = request.attached.iter().filter(|one| one.what == What::Image).count();
+    if images > MOST_IN_CONVERSE {
+        let messages = request.field(Field::Messages).unwrap_or(request.root);
+        sink.at(messages, format!("{images} images: Converse takes at most {MOST_IN_CONVERSE}"));
     }
 }
 

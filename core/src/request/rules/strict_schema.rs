@@ -85,7 +85,7 @@ pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>)
                     has_type(schema, "integer") || has_type(schema, "number")
                 }
                 "minLength" | "maxLength" => has_type(schema, "string"),
-                "maxItems" | "uniqueItems" => has_type(schema, "array"),
+                "maxItems" => has_type(schema, "array"),
                 "minItems" if !matches!(value.number(), Some(Number::Int(0 | 1))) => {
                     let found = sink.judge(
                         has_type(schema, "array"),
@@ -95,7 +95,8 @@ pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>)
                     found.fix("set it to 0 or 1, and check the length in your own code");
                     continue;
                 }
-                "oneOf"
+                "uniqueItems"
+                | "oneOf"
                 | "not"
                 | "if"
                 | "then"

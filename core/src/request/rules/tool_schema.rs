@@ -15,9 +15,39 @@ pub(super) fn schema<'t, 'a>(tool: View<'t, 'a>) -> Option<View<'t, 'a>> {
     tool.get("input_schema").filter(|schema| is_custom(tool) && schema.kind() == Kind::Object)
 }
 
+/// The schemas of Converse's tools, where the model is a Claude: Bedrock passes them on as they are.
+fn of_converse<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    let model = request.root.get("modelId").and_then(View::str);
+    let config = request.root.get("toolConfig").filter(|_| model.is_none_or(|id| id.contains("claude")));
+    let tools = config.and_then(|config| config.get("tools")).into_iter().flat_map(View::items);
+    let schema = |tool: View<'t, 'a>| tool.get("toolSpec")?.get("inputSchema")?.get("json");
+    tools.filter_map(schema).filter(|schema| schema.kind() == Kind::Object)
+}
+
+/// Gives each rule its two ways in: a tool of the Messages shape, and all tools of Converse.
+macro_rules! rules {
+    ($($rule:ident, $of_converse:ident: $check:ident;)*) => {$(
+        pub(crate) fn $rule(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+            if let Some(schema) = schema(tool) {
+                $check(schema, sink);
+            }
+        }
+
+        pub(crate) fn $of_converse(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+            of_converse(request).for_each(|schema| $check(schema, sink));
+        }
+    )*};
+}
+
+rules! {
+    is_of_an_object, converse_is_of_an_object: check_type;
+    fits_the_draft, converse_fits_the_draft: check_draft;
+    has_no_choice_at_the_top, converse_has_no_choice_at_the_top: check_top;
+    keys_are_well_formed, converse_keys_are_well_formed: check_keys;
+}
+
 /// It says that the input is an object.
-pub(crate) fn is_of_an_object(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(schema) = schema(tool) else { return };
+fn check_type(schema: View<'_, '_>, sink: &mut Sink<'_>) {
     match schema.get("type") {
         None => sink.missing(schema, "type", "is missing: `object` is expected").fix("add `\"type\": \"object\"`"),
         Some(kind) if !kind.is("object") => sink.at(kind, "is not `object`, which every input is").fix("set it to `object`"),
@@ -26,8 +56,7 @@ pub(crate) fn is_of_an_object(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mu
 }
 
 /// It fits the draft.
-pub(crate) fn fits_the_draft(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(schema) = schema(tool) else { return };
+fn check_draft(schema: View<'_, '_>, sink: &mut Sink<'_>) {
     let kind = schema.get("type").map(View::index);
     json_schema::check(schema, &mut |fault| {
         // The type at the top has a rule of its own.
@@ -37,8 +66,9 @@ pub(crate) fn fits_the_draft(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut
     });
 }
 
-pub(crate) fn has_no_choice_at_the_top(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    for (key, value) in schema(tool).into_iter().flat_map(View::members) {
+/// A choice of schemas stands below the top only.
+fn check_top(schema: View<'_, '_>, sink: &mut Sink<'_>) {
+    for (key, value) in schema.members() {
         let keyword = key.str();
         if matches!(&*keyword, "oneOf" | "allOf" | "anyOf") {
             sink.at(value, format!("is `{keyword}` at the top of a tool's schema, where it is not taken"));
@@ -49,9 +79,9 @@ pub(crate) fn has_no_choice_at_the_top(_: &Request<'_, '_>, tool: View<'_, '_>, 
 /// How long the name of a property may be.
 const LONGEST_KEY: usize = 64;
 
-pub(crate) fn keys_are_well_formed(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    let properties = schema(tool).and_then(|schema| schema.get("properties"));
-    for (key, value) in properties.into_iter().flat_map(View::members) {
+/// Properties have names of few characters. Only those at the top are looked at by the server too.
+fn check_keys(schema: View<'_, '_>, sink: &mut Sink<'_>) {
+    for (key, value) in schema.get("properties").into_iter().flat_map(View::members) {
         if key.foreign().is_some() {
             continue;
         }
