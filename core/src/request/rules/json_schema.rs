@@ -11,6 +11,9 @@ use crate::request::tape::{Kind, Number, View};
 /// How deep schemas may stand in one another before the rest is taken for granted.
 const DEEPEST: usize = 128;
 
+/// How many references are followed: each may lead through all of a schema.
+pub(super) const MOST_REFERENCES: usize = 256;
+
 /// What a keyword takes.
 #[derive(Clone, Copy)]
 pub(super) enum Takes {
@@ -86,12 +89,14 @@ type Found<'f, 't, 'a> = &'f mut dyn FnMut(Fault<'t, 'a>);
 
 /// Goes through a schema and all it holds.
 pub(super) fn check<'t, 'a>(schema: View<'t, 'a>, found: Found<'_, 't, 'a>) {
-    Walk { root: schema, found }.schema(schema, 0);
+    Walk { root: schema, found, references: MOST_REFERENCES }.schema(schema, 0);
 }
 
 struct Walk<'f, 't, 'a> {
     root: View<'t, 'a>,
     found: Found<'f, 't, 'a>,
+    /// How many more are followed.
+    references: usize,
 }
 
 impl<'t, 'a> Walk<'_, 't, 'a> {
@@ -231,6 +236,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     fn reference(&mut self, value: View<'t, 'a>) {
         let Some(text) = value.str() else { return };
         let Some(pointer) = text.strip_prefix("#/").filter(|pointer| !pointer.contains('%')) else { return };
+        let Some(left) = self.references.checked_sub(1) else { return };
+        self.references = left;
         // With an `$id` of its own, a part of a schema is a root of its own.
         if resolve(self.root, pointer).is_none() && self.root.get("$id").is_none() {
             self.doubt(value, "leads nowhere in this schema");

@@ -5,7 +5,7 @@
 use alloc::format;
 
 use super::Sink;
-use super::json_schema::{Takes, resolve, takes};
+use super::json_schema::{MOST_REFERENCES, Takes, resolve, takes};
 use super::tool_schema;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, Number, View};
@@ -77,21 +77,19 @@ const FORMATS: &[&str] = &["date-time", "time", "date", "duration", "email", "ho
 
 /// No keyword is one that is not taken here.
 pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let mut references = MOST_REFERENCES;
     each_of_all(request, &mut |top, schema| {
+        let has_type = |name| has_type(schema, name);
+        let (number, text, list) = (has_type("integer") || has_type("number"), has_type("string"), has_type("array"));
         for (key, value) in schema.members() {
             let keyword = key.str();
             let certain = match &*keyword {
-                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
-                    has_type(schema, "integer") || has_type(schema, "number")
-                }
-                "minLength" | "maxLength" => has_type(schema, "string"),
-                "maxItems" => has_type(schema, "array"),
+                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => number,
+                "minLength" | "maxLength" => text,
+                "maxItems" => list,
                 "minItems" if !matches!(value.number(), Some(Number::Int(0 | 1))) => {
-                    let found = sink.judge(
-                        has_type(schema, "array"),
-                        value,
-                        "is neither 0 nor 1, and no other `minItems` is taken in a strict schema",
-                    );
+                    let found =
+                        sink.judge(list, value, "is neither 0 nor 1, and no other `minItems` is taken in a strict schema");
                     found.fix("set it to 0 or 1, and check the length in your own code");
                     continue;
                 }
@@ -133,7 +131,10 @@ pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>)
                     continue;
                 }
                 "$ref" => {
-                    reference(top, value, sink);
+                    if let Some(left) = references.checked_sub(1) {
+                        references = left;
+                        reference(top, value, sink);
+                    }
                     continue;
                 }
                 _ => continue,

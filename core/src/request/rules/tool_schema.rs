@@ -93,12 +93,18 @@ fn check_keys(schema: View<'_, '_>, sink: &mut Sink<'_>) {
 
 /// An example has what is required, and values of the types that are said.
 pub(crate) fn examples_fit(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+    /// Larger ones are left alone: each key is looked for among all others.
+    const MOST: usize = 64;
     let Some(examples) = tool.get("input_examples") else { return };
     let Some(schema) = schema(tool) else { return };
     let properties = schema.get("properties");
     let closed =
         schema.get("additionalProperties").and_then(View::bool) == Some(false) && schema.get("patternProperties").is_none();
-    for example in examples.items().filter(|example| example.kind() == Kind::Object) {
+    let small = |view: View<'_, '_>| view.len() <= MOST;
+    if !properties.is_none_or(small) || !schema.get("required").is_none_or(small) {
+        return;
+    }
+    for example in examples.items().filter(|example| example.kind() == Kind::Object && small(*example)) {
         for name in schema.get("required").into_iter().flat_map(View::items).filter_map(View::str) {
             if example.get(&name).is_none() {
                 sink.missing(example, &name, "is missing, though the schema requires it");
