@@ -69,7 +69,8 @@ enum Speed {
 
 /// `speed`, where it is fast, with the model's name and what is known of it.
 fn fast<'t, 'a>(request: &Request<'t, 'a>) -> Option<(View<'t, 'a>, &'t str, Option<Speed>)> {
-    let speed = request.given(Field::Speed).filter(|speed| speed.is("fast"))?;
+    // Batches take no speed at all.
+    let speed = request.given(Field::Speed).filter(|speed| speed.is("fast") && !request.in_batch)?;
     let name = request.known_model()?.name();
     Some((speed, name, FAST.iter().find(|(own, _)| *own == name).map(|(_, speed)| *speed)))
 }
