@@ -99,21 +99,24 @@ fn is_known(name: &str) -> bool {
 }
 
 /// The id that is meant by a name that is none.
-fn meant(name: &str, row: Option<&Model>, dots_are_wrong: bool) -> Option<String> {
+fn meant(name: &str, row: Option<&Model>, first_party: bool) -> Option<String> {
     let Some(model) = row else {
         // A version that is not known may be new. So digits are never guessed.
         let name = name.to_ascii_lowercase();
         return ids().find(|id| differ_by_a_letter(&name, id) || same_words(&name, id)).map(Into::into);
     };
-    // The row belongs to the name, though no id does: a point in its version, or a date that is another.
+    // The row belongs to the name, though no id does: a point in its version, a date that is another, a word behind it.
     let dashed = name.replace('.', "-");
-    if dots_are_wrong && dashed != name && is_known(&dashed) {
+    if first_party && dashed != name && is_known(&dashed) {
         return Some(dashed);
     }
     let (start, date) = name.rsplit_once('-')?;
     let is_date = (6..=8).contains(&date.len()) && date.bytes().all(|byte| byte.is_ascii_digit());
     let dated = |id: &str| id.strip_prefix(start).is_some_and(|rest| rest.len() == "-20251001".len());
     let base = model.ids.iter().any(|id| id == start) && model.certain();
+    if first_party && !is_date && model.certain() {
+        return model.ids.iter().find(|id| name.starts_with(id.as_ref())).map(|id| id.as_ref().into());
+    }
     (is_date && base).then(|| model.ids.iter().find(|id| dated(id)).map_or(start, AsRef::as_ref).into())
 }
 
@@ -194,6 +197,8 @@ mod tests {
             ("claude-sonnet-4.6", "claude-sonnet-4-6"),
             ("claude-haiku-4-5-20250929", "claude-haiku-4-5-20251001"),
             ("claude-opus-4-8-20260528", "claude-opus-4-8"),
+            ("claude-opus-4-8-latest", "claude-opus-4-8"),
+            ("claude-sonnet-4-5-thinking", "claude-sonnet-4-5"),
         ] {
             assert_eq!(guess(name).as_deref(), Some(id), "{name}");
         }
@@ -210,8 +215,6 @@ mod tests {
             "claude-opus",
             "gpt-5",
             "x",
-            "claude-opus-5-fast",
-            "claude-opus-4-8-latest",
         ] {
             assert_eq!(guess(name), None, "{name}");
         }
