@@ -36,19 +36,23 @@ pub(crate) fn zero_is_for_plain_requests(request: &Request<'_, '_>, sink: &mut S
 pub(crate) fn max_tokens_is_within_the_models(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, wanted)) = max_tokens(request) else { return };
     let Some(model) = request.known_model() else { return };
-    let Some(most) = model.max_output_tokens.map(i64::from).filter(|most| wanted > *most) else { return };
-    let more = beyond(request, model).filter(|(_, beyond)| wanted <= *beyond);
-    if more.is_some_and(|(flag, _)| request.has_beta(flag)) {
+    let Some(own) = model.max_output_tokens.map(i64::from) else { return };
+    let beyond = beyond(request, model).filter(|(_, beyond)| *beyond > own);
+    let most = beyond.filter(|(flag, _)| request.has_beta(flag)).map_or(own, |(_, beyond)| beyond);
+    if wanted <= most {
         return;
     }
-    let message = format!("is {wanted}, {} puts out {most} tokens at most", model.name());
-    // A flag that may be among headers which are not known would allow it.
-    if model.certain() && (more.is_none() || knows_betas(request)) {
-        sink.at(view, message)
-    } else {
-        sink.maybe_at(view, message)
+    let mut message = format!("is {wanted}, {} puts out {most} tokens at most", model.name());
+    let mut certain = model.certain();
+    if let Some((flag, _)) = beyond.filter(|(_, beyond)| wanted <= *beyond) {
+        message.push_str(" without the flag `");
+        message.push_str(flag);
+        message.push('`');
+        // It may be among headers which are not known.
+        certain &= knows_betas(request);
     }
-    .fix(format!("set `max_tokens` to at most {most}"));
+    if certain { sink.at(view, message) } else { sink.maybe_at(view, message) }
+        .fix(format!("set `max_tokens` to at most {most}"));
 }
 
 /// The beta flag that allows more, and how much.

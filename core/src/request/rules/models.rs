@@ -145,9 +145,9 @@ pub(crate) fn is_served(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, model)) = with_row(request, Status::Retired) else { return };
     let since = match model.retirement {
         Some(Retirement::On(date)) => format!(" since {date}"),
-        _ => String::new(),
+        _ => String::from(" for long"),
     };
-    sink.at(view, format!("is {}, which the first-party API no longer serves{since}", model.name()))
+    sink.at(view, format!("is {}, which the first-party API has not served{since}", model.name()))
         .fix("use a model that is served; some clouds keep older ones longer");
 }
 
