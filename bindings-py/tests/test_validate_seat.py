@@ -11,11 +11,7 @@ import holdoff
 from faultserver import FaultServer, ok
 from holdoff import _check
 
-WRONG = {
-    "model": "claude-haiku-4-5",
-    "max_tokens": 16,
-    "messages": [{"role": "user", "content": ""}, {"role": "user", "content": "a"}],
-}
+WRONG = {"model": "claude-haiku-4-5", "max_tokens": 16, "messages": [{"role": "user", "content": ""}]}
 FINE = {"model": "claude-haiku-4-5", "max_tokens": 16, "messages": [{"role": "user", "content": "Hello"}]}
 
 

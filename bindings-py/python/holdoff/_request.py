@@ -113,7 +113,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """Errors and warnings, at most 1,000."""
         if self._findings is None:
-            self._findings = tuple(Finding(*parts) for parts in self._found.findings())  # type: ignore[arg-type]
+            self._findings = tuple(Finding(*parts) for parts in self._found.findings())
         return self._findings
 
     @property
