@@ -1,8 +1,15 @@
 //! What has a vector: every kind, cause, error code and shape that a diagnosis can come of. See `tests/vectors/README.md`.
 #![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that panics has failed, as it should, and vectors are files"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use holdoff::{Cause, ErrorKind};
 use serde_json::Value;
@@ -59,7 +66,7 @@ const SHAPES: [&str; 35] = [
 ];
 
 /// The causes that no evidence of a failed call names, and why. One that gains a vector is to be struck off.
-const WITHOUT_EVIDENCE: [(&str, &[&str]); 6] = [
+const WITHOUT_EVIDENCE: [(&str, &[&str]); 7] = [
     (
         "the server takes the request, and something is lost or wasted: only a look at the request shows it",
         &[
@@ -69,6 +76,7 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 6] = [
             "system-turn-ignored",
             "cache-control-below-minimum",
             "base-url-not-https",
+            "integer-not-exact",
         ],
     ),
     (
@@ -112,6 +120,7 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 6] = [
             "batch-param-not-allowed",
         ],
     ),
+    ("no encoder writes it, so no server has seen it", &["value-not-json"]),
     (
         "the server says no more than that the key is wrong: why is seen only in the key and its header",
         &[
@@ -134,6 +143,9 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 6] = [
             "key-is-oauth-token",
             "key-is-identifier",
             "key-in-wrong-header",
+            "key-too-long",
+            "key-is-null-text",
+            "key-is-not-a-key",
             "two-credentials-sent",
         ],
     ),
@@ -189,6 +201,24 @@ fn every_cause_has_a_vector() {
     assert!(missing.is_empty(), "causes without a vector that says kind, cause and retryable: {missing:?}");
     let gained: Vec<&&str> = without.iter().filter(|cause| found.contains(**cause)).collect();
     assert!(gained.is_empty(), "causes with a vector, listed as having none: {gained:?}");
+}
+
+/// What neither a failed call nor a check of the request names yet.
+const NOWHERE: [&str; 4] = ["json-duplicate-key", "cache-control-below-minimum", "advisor-model-too-weak", "proxy-refused"];
+
+#[test]
+fn what_no_failure_names_a_check_of_the_request_finds() {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/requests")).unwrap() {
+        let cases: Vec<Value> = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+        let rows = cases.iter().flat_map(|case| case["finds"].as_array().unwrap());
+        found.extend(rows.map(|row| String::from(row[1].as_str().unwrap())));
+    }
+    // Keys and base URLs have tests of their own, beside the code.
+    let of_key = |cause: &str| cause.starts_with("key-") || cause.starts_with("base-url-");
+    let listed = WITHOUT_EVIDENCE.iter().flat_map(|group| group.1).copied().filter(|cause| !of_key(cause));
+    let missing: Vec<&str> = listed.filter(|cause| !found.contains(*cause)).collect();
+    assert_eq!(BTreeSet::from_iter(missing), BTreeSet::from(NOWHERE));
 }
 
 #[test]
