@@ -78,6 +78,9 @@ impl Facts {
             rest = rest.get(read..).unwrap_or_default();
         }
         if depth < WRAPS {
+            // `"message": "503 {…}"`
+            let said = facts.message.as_deref().filter(|message| facts.status.is_none() && holds_document(message));
+            facts.status = facts.status.or_else(|| said.and_then(text::status).map(|found| found.0));
             let nested = facts.nested.take();
             let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| holds_document(message))];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
@@ -119,6 +122,8 @@ impl Facts {
             Key::Error if scalar.quoted => self.take_message(scalar, 2),
             Key::Code if in_error || over == Key::Other => self.take_code(scalar),
             Key::Status if !scalar.raw.first().is_some_and(u8::is_ascii_digit) => self.take_type(scalar, 1),
+            // A gateway that has no other place for it.
+            Key::Param => self.status = self.status.or_else(|| http_status(scalar.raw)),
             Key::Status | Key::StatusCode => self.status = http_status(scalar.raw).or(self.status),
             Key::OriginalStatus => self.original_status = http_status(scalar.raw),
             Key::ErrorCode => match http_status(scalar.raw) {

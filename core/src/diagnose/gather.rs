@@ -27,6 +27,11 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
         if let Some(row) = name.filter(|row| evidence.status.is_none_or(|status| status == row.status || status < 400)) {
             facts.error_type = facts.error_type.take().or_else(|| Some(row.name.into()));
         }
+        // `bad response status code 502`: a status in words, where there is no other.
+        if evidence.status.is_none() && facts.status.is_none() && words.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let said = text::status(words).filter(|found| words.len() - found.1.len() <= 40);
+            facts.status = said.map(|found| found.0);
+        }
         let whole = words.len() == message.len() || messages::recognize(&message, messages::Given::of_status(None)).is_some();
         facts.message = Some(if whole { message } else { words.to_owned() });
     }
@@ -87,7 +92,9 @@ fn of_text(said: &str) -> Facts {
         // What names a cause says more than what names a class of failures, wherever either stands.
         let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
         let known = text::beginnings(said).find(names).or_else(|| text::beginnings(said).find(|words| cause(words).is_some()));
-        let words = known.unwrap_or_else(|| text::without_head(said));
+        // What follows in the next lines belongs to it only where it is needed.
+        let shorter = known.and_then(|words| words.lines().next().filter(|line| cause(line) == cause(&words)));
+        let words = shorter.or(known).unwrap_or_else(|| text::without_head(said));
         facts.message = Some(text::cut(words, 2_000).to_owned());
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));
     }

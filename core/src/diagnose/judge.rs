@@ -107,12 +107,19 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
     if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
         // A log's "401 The socket connection was closed" is no matter of keys.
         let lie = evidence.status.is_none() && evidence.body.is_none();
-        return match lie.then(|| sentences::begins(message)).flatten() {
+        // A proxy that opens no tunnel has a status of its own.
+        let of_proxy = || {
+            let named = evidence.text.and_then(sentences::named).map(|row| (row.cause, row.processed));
+            named.or_else(|| evidence.text.and_then(sentences::said)).filter(|found| found.0.kind() == ErrorKind::Proxy)
+        };
+        return match lie.then(|| sentences::begins(message).or_else(of_proxy)).flatten() {
             Some((cause, processed)) => Verdict::new(cause, Some(status), processed),
             None => refined(by_status(status, evidence, facts)),
         };
     }
-    if let Some(found) = found.filter(|_| transport.is_none()) {
+    // Words that only name a class of failures may be part of what a library says.
+    let of_library = || evidence.text.and_then(sentences::named).is_some_and(|row| row.weight >= 4);
+    if let Some(found) = found.filter(|found| transport.is_none() && !(found.weak && of_library())) {
         return as_found(found);
     }
     if evidence.status.is_some_and(|status| status < 300) && (headers.any || evidence.body.is_some()) {
@@ -178,6 +185,7 @@ fn refined(row: TransportRow, said: &str) -> (Cause, Processed) {
     let finer = |cause: Cause| match cause.kind() {
         ErrorKind::StreamInterrupted => row.cause.kind() != ErrorKind::Timeout || cause == Cause::StreamIdleTimeout,
         ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy => phase_only,
+        ErrorKind::Timeout => row.weight < 3 && cause == Cause::ConnectTimeout,
         ErrorKind::Connection => {
             let of_handshake = matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset);
             let of_connection = row.cause.kind() == ErrorKind::Connection && cause != Cause::ConnectionFailed;

@@ -140,7 +140,9 @@ fn fit<'m>((at, row): (usize, &'static Row), text: &'m str, given: Given, after_
         return None;
     }
     let captures = matches(row.pattern, text)?;
-    (given.money_allowed || !is_money(row.cause)).then_some((at, row, captures))
+    // A gateway that keeps the books in its gate says so with the status of the gate.
+    let of_gate = row.cause == Cause::GatewayBudgetExceeded && given.status == Some(401);
+    (given.money_allowed || of_gate || !is_money(row.cause)).then_some((at, row, captures))
 }
 
 /// Whether the cause is news of money or of an allowance.

@@ -21,60 +21,63 @@ macro_rules! sentences {
 }
 
 sentences! {
+    // A client that was refused at the edge.
+    RequestNotAllowedRegion No: "might not be available in your country";
+
     // Proxies.
     ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407";
     ProxySchemeMismatch No: "your proxy appears to only use http and not https" "proxy url had unsupported scheme" "check_hostname requires server_hostname";
-    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed";
+    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed" "could not resolve proxy" "complete socks5 connection" "curl: (97)" "proxy connect failed";
 
     // Certificates: before the connections that fail because of them.
     TlsSelfSignedChain No: "self-signed certificate in certificate chain" "self signed certificate in certificate chain" "self_signed_cert_in_chain" "self-signed certificate" "self signed certificate";
-    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer";
-    TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired";
+    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer" "unknown_ca" "unknown ca" "nsurlerrordomain code=-1202" "untrustedroot";
+    TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired" "nsurlerrordomain code=-1201";
     TlsCertNotYetValid No: "certificate is not yet valid";
     TlsHostnameMismatch No: "hostname mismatch" "hostname/ip does not match certificate" "does not match certificate's altnames" "doesn't match either of" "certificate is valid for" "err_tls_cert_altname_invalid";
     TlsRecordCorrupted Maybe: "bad record mac" "decryption failed or bad record";
-    TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake";
-    TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake";
-    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate";
+    TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake" "ssl_error_syscall" "terminated during handshake" "tls handshake error" "unexpected eof or 0 bytes from the transport stream" "nsurlerrordomain code=-1200" "ssl_connect: connection reset" "curl: (35)" "curl error 35:";
+    TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake" "handshake failure" "handshake_failure" "alert protocol version" "alert_protocol_version" "server gave http response to https client";
+    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:";
 
     // Names.
-    HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined";
-    DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed";
+    HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "region is missing";
+    DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed" "server misbehaving" "socketexception (11002)";
     DnsRefused No: "getaddrinfo erefused" "querya erefused" ": erefused" "query refused";
-    DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found";
+    DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found" "nxdomain" "failed host lookup" "curl: (6)" "curl error 6:" "curl exit code 6" "nsurlerrordomain code=-1003" "nsurlerrordomain code=-1006" "errno 11001" "os error 11001" "socketexception (11001)";
 
     // Streams that began.
-    ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response";
-    IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely";
-    PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch";
+    ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response" "stream was reset" "stream error: stream id";
+    IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely" "transfer closed with outstanding read data" "curl: (18)" "curl error 18:";
+    PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch" "prematurely closed during response";
     StreamIdleTimeout Maybe: "stalled mid-stream" "response stalled" "stream idle timeout" "idle timeout waiting for sse" "stream timed out" "no data received for" "no chunks received" "no bytes received" "stream stalled" "stream inactivity";
-    StreamEmpty Maybe: "ended without sending any chunks" "empty stream" "stream ended before any" "no events received";
+    StreamEmpty Maybe: "ended without sending any chunks" "empty stream" "stream ended before any" "no events received" "ended before any complete data";
     StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";
     StreamErrorUnreadable Maybe: "[object object]";
-    BodyReadError Maybe: "error decoding response body" "error reading a body from connection" "request or response body error" "error while decoding chunks" "failed to read response body";
-    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "typeerror: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete";
+    BodyReadError Maybe: "error decoding response body" "error reading a body from connection" "request or response body error" "error while decoding chunks" "failed to read response body" "unexpected end of json input" "unterminated string in json";
+    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "typeerror: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete" "stream ended before" "upstream stream ended";
 
     // Time-outs.
-    ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed";
+    ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed" "connect timed out" "tls handshake timeout" "connected party did not properly respond" "winerror 10060" "os error 10060" "socketexception (10060)" "errno 110]" "errno 60]" "os error 110)" "os error 60)";
     BedrockReadTimeout Maybe: "read timeout on endpoint url";
-    ClientReadTimeout Maybe: "headers timeout error" "body timeout error" "und_err_headers_timeout" "und_err_body_timeout" "read timed out" "read timeout" "readtimeout" "timeout awaiting response headers" "i/o timeout" "the read operation timed out";
+    ClientReadTimeout Maybe: "headers timeout error" "body timeout error" "und_err_headers_timeout" "und_err_body_timeout" "read timed out" "read timeout" "readtimeout" "timeout awaiting response headers" "i/o timeout" "the read operation timed out" "reason: :timeout" "transporterror) timeout";
     PoolTimeout No: "pooltimeout" "connection pool is full";
-    ClientRequestTimeout Maybe: "request timed out" "request timeout" "timed out after" "timeout exceeded" "context deadline exceeded" "operation timed out" "apitimeouterror" "timeout of " "timeout was reached" "httpclient.timeout" "the operation was aborted due to timeout" "timeout value=" "operation was canceled due to the configured httpclient.timeout" "timed out";
+    ClientRequestTimeout Maybe: "request timed out" "request timeout" "timed out after" "timeout exceeded" "context deadline exceeded" "operation timed out" "apitimeouterror" "timeout of " "timeout was reached" "httpclient.timeout" "the operation was aborted due to timeout" "timeout value=" "operation was canceled due to the configured httpclient.timeout" "timed out" "nsurlerrordomain code=-1001" "curl: (28)" "curl error 28:";
 
     // Connections.
     Http2Goaway Maybe: "goaway";
-    Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_";
-    ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused";
-    StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected";
-    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted";
-    SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof";
-    NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed";
+    Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_" "curl: (92)";
+    ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused" "winerror 10061" "os error 10061" "socketexception (10061)" "errno 111]" "errno 61]" "os error 111)" "os error 61)";
+    StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected" "prematurely closed before response" "empty reply from server" "curl: (52)" "header parser received no bytes" "unexpected end of stream on" "not found: limit=0";
+    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted" "software in your host machine" "software in your host computer" "winerror 10054" "winerror 10053" "os error 10054" "os error 10053" "socketexception (10054)" "socketexception (10053)" "errno 104]" "errno 54]" "os error 104)" "os error 54)" "curl: (55)" "curl: (56)" "nsurlerrordomain code=-1005";
+    SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof" "reason: :closed" "end of file reached" "\": eof" "connection closed before full header";
+    NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
-    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection";
+    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request";
 
     // The caller's own stop.
-    UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled";
+    UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled" "nsurlerrordomain code=-999";
 }
 
 /// Sentences that mean something else beside other words.
@@ -82,8 +85,12 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     // Watchdogs of clients: what they stop has timed out, although the error says "aborted".
     (Cause::UserAbort, "timed out", Cause::ClientRequestTimeout, Maybe),
     (Cause::UserAbort, "timeout", Cause::ClientRequestTimeout, Maybe),
-    // Go: `dial tcp 192.0.2.1:443: i/o timeout`, and one sentence for certificates that are too old or too new.
+    // Go: a time-out of the resolver, `dial tcp 192.0.2.1:443: i/o timeout`, and one sentence for certificates that are too old or too new.
+    (Cause::ClientReadTimeout, "dial tcp: lookup", Cause::DnsTemporaryFailure, Processed::No),
     (Cause::ClientReadTimeout, "dial tcp", Cause::ConnectTimeout, Processed::No),
+    // Before its answer began, the stream of HTTP/2 was the request.
+    (Cause::ConnectionResetMidStream, "post \"http", Cause::Http2NoResponse, Maybe),
+    (Cause::ConnectionFailed, ": timeout", Cause::ClientReadTimeout, Maybe),
     (Cause::TlsCertExpired, " is before ", Cause::TlsCertNotYetValid, Processed::No),
 ];
 

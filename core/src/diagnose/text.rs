@@ -41,13 +41,40 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
         if digits == 3
             && let Some(status) = rest.get(..3).and_then(three_digits)
             && rest.get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.' && *byte != b'/')
-            && marked(bytes.get(..at).unwrap_or_default())
+            && (marked(bytes.get(..at).unwrap_or_default()) || is_phrase(status, rest.get(3..).unwrap_or_default()))
         {
             return Some((status, text.get(at + 3..).unwrap_or_default()));
         }
         at += digits.max(1);
     }
     None
+}
+
+/// What servers write behind a status, as far as it is the same everywhere.
+const PHRASES: &[(u16, &str)] = &[
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (402, "Payment Required"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (408, "Request Time"),
+    (413, "Payload Too Large"),
+    (413, "Request Entity Too Large"),
+    (422, "Unprocessable"),
+    (429, "Too Many Requests"),
+    (500, "Internal Server Error"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (503, "Service Temporarily Unavailable"),
+    (504, "Gateway Time"),
+    (529, "Overloaded"),
+];
+
+/// Whether the phrase of that status follows it.
+fn is_phrase(status: u16, rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b" ").unwrap_or_default();
+    PHRASES.iter().any(|(of, phrase)| *of == status && rest.starts_with(phrase.as_bytes()))
 }
 
 fn three_digits(raw: &[u8]) -> Option<u16> {
@@ -70,6 +97,10 @@ fn marked(before: &[u8]) -> bool {
         Some(_) if trimmed.len() == before.len() => return false,
         Some(_) => trimmed,
     };
+    // .NET: `Response status code does not indicate success: 529 ().`
+    if trimmed.ends_with(b" does not indicate success") {
+        return true;
+    }
     let trimmed = trimmed.strip_suffix(b"\"").or_else(|| trimmed.strip_suffix(b"'")).unwrap_or(trimmed);
     let start =
         trimmed.iter().rposition(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b',' | b'"' | b'.' | b'\''));
@@ -83,8 +114,10 @@ fn marked(before: &[u8]) -> bool {
 
 /// What is left of a text once the names of errors and statuses in front are gone: the server's own words.
 pub(crate) fn without_head(text: &str) -> &str {
-    let mut rest = text
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | '❌' | '•' | '⎿' | '"' | '\'' | '[' | '('));
+    // Bullets and signs of terminals are beyond ASCII.
+    let is_bullet = |c: char| c.is_whitespace() || !c.is_ascii() && !c.is_alphanumeric();
+    let mut rest =
+        text.trim_start_matches(|c: char| is_bullet(c) || matches!(c, '-' | ':' | '"' | '\'' | '[' | '(' | '*' | '>' | '|'));
     for _ in 0..6 {
         let colon = rest.find(": ").or_else(|| rest.find(" - "));
         let Some((name, tail)) = colon.and_then(|at| Some((rest.get(..at)?, rest.get(at + 2..)?))) else { break };
@@ -175,17 +208,19 @@ fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
     starts.find(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(words)))
 }
 
-/// Where the server's own words may begin in a line of a log: at its start, and behind what separates its parts.
+/// Where the server's own words may begin in the lines of a log: at the start of a line, and behind what separates its
+/// parts. They may go on in the next line.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
     const SEPARATORS: [&str; 11] =
         [": ", " - ", " \u{2014} ", " \u{b7} ", "| ", ") ", "] ", " Exception ", "message='", "message=\"", "(\""];
-    let lines = text.lines().take(40);
-    lines.flat_map(|line| {
-        let line = cut(line, 4_096);
+    let starts = core::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).take(40);
+    starts.flat_map(move |start| {
+        let rest = text.get(start..).unwrap_or_default();
+        let line = cut(rest.lines().next().unwrap_or_default(), 4_096);
         let parts =
             SEPARATORS.iter().flat_map(|separator| line.match_indices(separator).take(8).map(|(at, found)| at + found.len()));
-        core::iter::once(0).chain(parts).filter_map(|at| line.get(at..)).map(without_head)
+        core::iter::once(0).chain(parts).filter_map(|at| rest.get(at..)).map(|words| without_head(cut(words, 4_096)))
     })
 }
 
@@ -276,6 +311,9 @@ mod tests {
             ("request failed with status=503", Some(503)),
             ("waited 500 ms for 429 tokens", None),
             ("took 404.5 s", None),
+            ("Response status code does not indicate success: 529 ().", Some(529)),
+            ("WebClientResponseException$BadRequest: 400 Bad Request from POST", Some(400)),
+            ("there were 503 of them", None),
             ("max_tokens: 128001 > 128000", None),
         ] {
             assert_eq!(status(text).map(|found| found.0), expected, "{text}");

@@ -31,18 +31,21 @@ names! {
     4 UserAbort No: "CancelledError" "Cancelled" "KeyboardInterrupt" "APIUserAbortError" "AbortError" "ABORT_ERR" "ERR_CANCELED" "CanceledError";
 
     // Time-outs, by phase.
-    3 ConnectTimeout No: "ConnectTimeout" "ConnectTimeoutError" "ConnectionTimeoutError" "UND_ERR_CONNECT_TIMEOUT" "HttpConnectTimeoutException";
+    3 ConnectTimeout No: "ConnectTimeout" "ConnectTimeoutError" "ConnectionTimeoutError" "UND_ERR_CONNECT_TIMEOUT" "HttpConnectTimeoutException" "OpenTimeout" "ERR_CONNECTION_TIMED_OUT";
     3 PoolTimeout No: "PoolTimeout" "EmptyPoolError";
-    3 ClientReadTimeout Maybe: "ReadTimeout" "ReadTimeoutError" "UND_ERR_HEADERS_TIMEOUT" "UND_ERR_BODY_TIMEOUT" "SocketTimeoutException" "HttpTimeoutException" "SocketTimeoutError" "ESOCKETTIMEDOUT";
+    3 ClientReadTimeout Maybe: "ReadTimeout" "ReadTimeoutError" "UND_ERR_HEADERS_TIMEOUT" "UND_ERR_BODY_TIMEOUT" "HttpTimeoutException" "ReadTimeoutException" "SocketTimeoutError" "ESOCKETTIMEDOUT";
     3 ClientWriteTimeout Maybe: "WriteTimeout";
-    2 ClientRequestTimeout Maybe: "APITimeoutError" "APIConnectionTimeoutError" "ServerTimeoutError" "Timeout" "TimeoutError" "TimeoutException" "TooSlowError" "InterruptedIOException" "HttpRequestTimeoutException" "TaskCanceledException" "DeadlineExceeded";
+    // Java's is for every phase.
+    2 ClientReadTimeout Maybe: "SocketTimeoutException";
+    2 ClientRequestTimeout Maybe: "APITimeoutError" "APIConnectionTimeoutError" "ServerTimeoutError" "Timeout" "TimeoutError" "TimeoutException" "TooSlowError" "InterruptedIOException" "HttpRequestTimeoutException" "TaskCanceledException" "DeadlineExceeded" "ERR_TIMED_OUT";
     3 ConnectTimeout No: "ETIMEDOUT";
 
     // Certificates and handshakes.
     4 TlsVerifyFailed No: "SSLCertVerificationError" "CertificateError" "CertificateVerifyError" "ClientConnectorCertificateError" "ERR_TLS_CERT_ALTNAME_INVALID" "UNABLE_TO_VERIFY_LEAF_SIGNATURE" "CERTIFICATE_VERIFY_FAILED" "SSLHandshakeException";
     4 TlsSelfSignedChain No: "SELF_SIGNED_CERT_IN_CHAIN" "DEPTH_ZERO_SELF_SIGNED_CERT";
     4 TlsUnknownIssuer No: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY" "UNABLE_TO_GET_ISSUER_CERT" "ERR_CERT_AUTHORITY_INVALID";
-    4 TlsHostnameMismatch No: "ERR_CERT_COMMON_NAME_INVALID";
+    4 TlsHostnameMismatch No: "ERR_CERT_COMMON_NAME_INVALID" "SSLPeerUnverifiedException";
+    4 TlsProtocolMismatch No: "ERR_SSL_PROTOCOL_ERROR" "ERR_SSL_VERSION_OR_CIPHER_MISMATCH";
     4 TlsCertExpired No: "CERT_HAS_EXPIRED" "ERR_CERT_DATE_INVALID";
     4 TlsCertNotYetValid No: "CERT_NOT_YET_VALID";
     4 TlsHandshakeReset No: "SSLEOFError" "SSLZeroReturnError";
@@ -55,25 +58,25 @@ names! {
     3 DnsNotFound No: "gaierror" "NameResolutionError" "ClientConnectorDNSError" "EAI_FAIL" "EAI_FAMILY" "EAI_SERVICE";
 
     // Proxies.
-    5 ProxyTunnelFailed No: "ProxyError" "ProxySchemeUnknown" "ClientHttpProxyError" "ClientProxyConnectionError" "ProxyConnectionError" "UnsupportedProxyScheme";
+    5 ProxyTunnelFailed No: "ProxyError" "ProxySchemeUnknown" "ClientHttpProxyError" "ClientProxyConnectionError" "ProxyConnectionError" "UnsupportedProxyScheme" "ERR_PROXY_CONNECTION_FAILED" "ERR_TUNNEL_CONNECTION_FAILED";
     3 ProxySchemeMismatch No: "InvalidProxyURL";
 
     // Connections.
-    4 ConnectionRefused No: "ECONNREFUSED" "ConnectionRefusedError" "ConnectException" "WSAECONNREFUSED";
-    4 ConnectionReset Maybe: "ECONNRESET" "ConnectionResetError" "ConnectionAbortedError" "ECONNABORTED" "EPIPE" "BrokenPipeError" "WSAECONNRESET" "WSAECONNABORTED" "ClientConnectionResetError";
-    4 NetworkUnreachable No: "EHOSTUNREACH" "ENETUNREACH" "ENETDOWN" "EHOSTDOWN" "EADDRNOTAVAIL" "NoRouteToHostException" "WSAENETUNREACH" "WSAEHOSTUNREACH";
-    4 SocketClosed Maybe: "UND_ERR_SOCKET" "ConnectionClosed";
-    3 StaleKeepaliveConnection Maybe: "ServerDisconnectedError" "RemoteDisconnected" "BadStatusLine" "NoHttpResponseException";
+    4 ConnectionRefused No: "ECONNREFUSED" "ConnectionRefusedError" "WSAECONNREFUSED" "ERR_CONNECTION_REFUSED";
+    4 ConnectionReset Maybe: "ECONNRESET" "ConnectionResetError" "ConnectionAbortedError" "ECONNABORTED" "EPIPE" "BrokenPipeError" "WSAECONNRESET" "WSAECONNABORTED" "ClientConnectionResetError" "ERR_CONNECTION_RESET" "ERR_CONNECTION_ABORTED";
+    4 NetworkUnreachable No: "EHOSTUNREACH" "ENETUNREACH" "ENETDOWN" "EHOSTDOWN" "EADDRNOTAVAIL" "NoRouteToHostException" "WSAENETUNREACH" "WSAEHOSTUNREACH" "ERR_ADDRESS_UNREACHABLE" "ERR_NETWORK_CHANGED" "ERR_NETWORK_IO_SUSPENDED";
+    4 SocketClosed Maybe: "UND_ERR_SOCKET" "ConnectionClosed" "ERR_CONNECTION_CLOSED" "EOFException" "EOFError";
+    3 StaleKeepaliveConnection Maybe: "ServerDisconnectedError" "RemoteDisconnected" "BadStatusLine" "NoHttpResponseException" "PrematureCloseException" "ERR_EMPTY_RESPONSE";
     3 ConnectionFailed No: "ConnectError" "NewConnectionError" "ClientConnectorError" "ClientConnectionError" "ClientOSError" "EndpointConnectionError" "UnixClientConnectorError" "ConnectionClosedError";
-    2 ConnectionFailed Maybe: "ReadError" "WriteError" "NetworkError" "CloseError" "RemoteProtocolError" "LocalProtocolError" "ProtocolError" "TransportError" "ConnectionError" "MaxRetryError" "ClientError" "HTTPException" "RequestError" "HTTPClientError" "ECONNECTION";
+    2 ConnectionFailed Maybe: "ReadError" "WriteError" "NetworkError" "CloseError" "RemoteProtocolError" "LocalProtocolError" "ProtocolError" "TransportError" "ConnectionError" "MaxRetryError" "ClientError" "HTTPException" "RequestError" "HTTPClientError" "ECONNECTION" "ConnectException" "ResourceAccessException" "FailedToOpenSocket" "ERR_NETWORK";
     1 ConnectionFailed Maybe: "APIConnectionError" "RequestException" "HTTPError" "OSError";
 
     // Answers that began.
     4 IncompleteChunkedRead Maybe: "ChunkedEncodingError" "IncompleteRead" "ClientPayloadError" "TransferEncodingError" "ContentLengthError" "InvalidChunkLength" "ResponseStreamingError" "ERR_INCOMPLETE_CHUNKED_ENCODING";
     4 PrematureClose Maybe: "ERR_STREAM_PREMATURE_CLOSE";
     3 BodyReadError Maybe: "StreamError" "DecodingError" "StreamClosed" "StreamConsumed" "ContentDecodingError" "DecodeError";
-    4 Http2Goaway Maybe: "ERR_HTTP2_GOAWAY_SESSION" "ConnectionTerminated";
-    4 Http2NoResponse Maybe: "ERR_HTTP2_STREAM_ERROR" "ERR_HTTP2_STREAM_CANCEL" "ERR_HTTP2_SESSION_ERROR";
+    4 Http2Goaway Maybe: "ERR_HTTP2_GOAWAY_SESSION" "ConnectionTerminated" "ConnectionShutdownException";
+    4 Http2NoResponse Maybe: "ERR_HTTP2_STREAM_ERROR" "ERR_HTTP2_STREAM_CANCEL" "ERR_HTTP2_SESSION_ERROR" "ERR_HTTP2_PROTOCOL_ERROR" "ERR_QUIC_PROTOCOL_ERROR" "StreamReset";
 }
 
 /// Classes whose names mean more in one library than in the rest.

@@ -49,6 +49,9 @@ types! {
     "requests" 429 RequestsPerMinute;
     "tokens" 429 TokensPerMinute;
     "context_length_exceeded" 400 PromptTooLong;
+    "model_max_prompt_tokens_exceeded" 400 PromptTooLong;
+    "budget_exceeded" 429 GatewayBudgetExceeded;
+    "rate_limited" 429 RateLimitedUnspecified;
     "string_above_max_length" 400 FieldTooLong;
     "array_above_max_length" 400 FieldTooLong;
     "integer_above_max_value" 400 FieldOutOfRange;
@@ -68,6 +71,10 @@ types! {
     "service_unavailable" 503 ServiceUnavailable;
     "service_unavailable_error" 503 ServiceUnavailable;
     "engine_overloaded" 503 ApiOverloaded;
+    "model_overloaded" 503 ApiOverloaded;
+    "model_cooldown" 429 GatewayAllDeploymentsCooling;
+    "oauth_org_not_allowed" 403 OauthNotAllowedForOrganization;
+    "Arrearage" 400 BillingProblem;
     "engine_overloaded_error" 503 ApiOverloaded;
     "overloaded" 529 ApiOverloaded;
     "DeploymentNotFound" 404 AzureDeploymentNotFound;

@@ -66,6 +66,7 @@ impl<'m> Prefixed<'m> {
         }
         let mut end = start;
         let mut dotted = false;
+        let mut root_wrapped = false;
         while end < start.saturating_add(LONGEST) {
             match bytes.get(end) {
                 Some(byte) if is_path(*byte) => {
@@ -73,14 +74,15 @@ impl<'m> Prefixed<'m> {
                     end += 1;
                 }
                 // A terminal wrapped the path.
-                Some(_) if dotted => {
+                Some(_) => {
                     let space = Space::at(bytes, end);
                     if !space.wrapped || !bytes.get(space.end).is_some_and(|byte| is_path(*byte)) {
                         break;
                     }
+                    root_wrapped |= !dotted;
                     end = space.end;
                 }
-                _ => break,
+                None => break,
             }
         }
         let colon = Space::at(bytes, skip_marks(bytes, end)).end;
@@ -88,13 +90,15 @@ impl<'m> Prefixed<'m> {
         let spaced = bytes.get(after).is_none() || Space::at(bytes, after).end > after || after > colon + 1;
         let path = message.get(start..end)?;
         (bytes.get(colon) == Some(&b':') && spaced && !is_class(path)).then_some(())?;
-        Some(Self { path, rest: message.get(skip_marks(bytes, Space::at(bytes, after).end)..)? })
+        let prefixed = Self { path, rest: message.get(skip_marks(bytes, Space::at(bytes, after).end)..)? };
+        // Words of a sentence stand on two lines as well.
+        (!root_wrapped || dotted && prefixed.certain()).then_some(prefixed)
     }
 
     /// Whether the path is a field of a request for certain.
     pub(super) fn certain(&self) -> bool {
         let root = self.path.split(['.', '[']).next().unwrap_or_default();
-        ROOTS.contains(&root)
+        ROOTS.iter().any(|known| root.bytes().filter(|byte| !byte.is_ascii_whitespace()).eq(known.bytes()))
     }
 }
 
@@ -170,7 +174,8 @@ pub(super) fn without_lead_in(message: &str) -> Option<&str> {
     let spaced = rest.get(1..)?.starts_with(char::is_whitespace);
     let plain = |word: &str| {
         let word = word.trim_matches(|next: char| next.is_ascii_digit() || matches!(next, '(' | ')'));
-        word.is_empty() || WRAPPER_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+        // A route of the wrapper's own.
+        word.is_empty() || word.starts_with('/') || WRAPPER_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
     };
     (spaced && words.split_whitespace().all(plain)).then(|| message.get(colon + 1..).map(str::trim_start))?
 }

@@ -100,6 +100,7 @@ rows! {
     MaxTokensAboveModel bare: "range of max_tokens should be" field "max_tokens";
     MaxTokensInvalid bare: "max_tokens: input should be";
     MaxTokensInvalid bare: "max_tokens: must be";
+    MaxTokensInvalid bare: "? validation error* detected: value*at inferenceconfig.maxtokens failed to satisfy" field "inferenceConfig.maxTokens";
     PromptTooLong path: "prompt is too long|: # tokens > ^ maximum";
     PromptTooLong path: "prompt too long";
     PromptTooLong path: "the prompt is too long|: #";
@@ -111,6 +112,11 @@ rows! {
     PromptTooLong path: "the request exceeds the available context size";
     PromptTooLong path: "context_length_exceeded";
     PromptTooLong path: "context length exceeded";
+    PromptTooLong path: "range of input length should be";
+    PromptTooLong path: "conversation too long";
+    PromptTooLong path: "context limit reached";
+    PromptTooLong path: "context window exceeded|: # tokens exceeds the limit of ^";
+    PromptTooLong path: "prompt token count of # exceeds the limit of ^";
     InputPlusMaxTokensOverContext path: "input length and max_tokens exceed context limit|: # + # > ^" field "max_tokens";
     InputPlusMaxTokensOverContext path: "this models maximum context length is ^ tokens*you requested|*# tokens" field "max_tokens";
     InputPlusMaxTokensOverContext path: "this endpoints maximum context length is ^ tokens*you requested|*# tokens" field "max_tokens";
@@ -211,12 +217,15 @@ rows! {
     SamplingParamDeprecated path: "top_k is not supported" field "top_k";
     TemperatureOutOfRange bare: "temperature: range";
     TemperatureOutOfRange bare: "temperature: input should be";
+    TemperatureOutOfRange bare: "? validation error* detected: value*at inferenceconfig.temperature failed to satisfy" field "inferenceConfig.temperature";
+    TemperatureOutOfRange bare: "value*at inferenceconfig.temperature failed to satisfy" field "inferenceConfig.temperature";
     TopPOutOfRange bare: "top_p: range";
     TopPOutOfRange bare: "top_p: input should be";
     TopKInvalid bare: "top_k: input should be";
 
     // --- Tool calls and results. Source: error reference of the Claude API documentation and public bug reports. ---
     OrphanToolUse path: "tool_use ids were found without";
+    OrphanToolUse bare: "due to tool use concurrency issues";
     OrphanToolUse path: "expected toolresult blocks at @ for the following ids";
     OrphanToolUse path: "an assistant message with tool_calls must be followed by";
     OrphanToolUse path: "each tool_use block must have a corresponding tool_result";
@@ -333,6 +342,7 @@ rows! {
 
     // --- Images, documents and files. Source: vision and PDF pages of the Claude API documentation, and public bug reports. ---
     ImageTooLargeBytes path: "image exceeds ? mb maximum|: # bytes > ^ bytes";
+    ImageTooLargeBytes path: "image was too large";
     ImageDimensionsManyImage path: "at least one of the image dimensions exceed*many-image requests";
     ImageDimensionsTooLarge path: "at least one of the image dimensions exceed";
     ImageUnprocessable path: "could not process image";
@@ -345,6 +355,7 @@ rows! {
     DocumentMediaTypeUnsupported bare: "messages~media_type: input should be text/plain";
     ImageMediaTypeUnsupported bare: "messages~media_type: input should be";
     ImageMediaTypeUnsupported path: "unsupported image";
+    ImageMediaTypeUnsupported path: "image format ? not supported";
     ImageMediaTypeUnsupported path: "you uploaded an unsupported image";
     ImageBase64Invalid path: "input should be a valid base64";
     ImageBase64Invalid path: "invalid base64 data";
@@ -352,8 +363,11 @@ rows! {
     ImagesTooMany path: "too many images$";
     SourceUrlNotHttps path: "only https urls are supported";
     PdfTooManyPages path: "a maximum of ^ pdf pages may be provided|. found #";
+    PdfTooManyPages path: "pdf too large";
     PdfPasswordProtected path: "the pdf specified is password protected";
+    PdfPasswordProtected path: "pdf is password protected";
     PdfInvalid path: "the pdf specified was not valid";
+    PdfInvalid path: "the pdf file was not valid";
     PdfInvalid path: "could not process pdf";
     CitationsPartlyEnabled path: "citations must be enabled on all or none";
     FileNotFound path: "file not found";
@@ -403,8 +417,10 @@ rows! {
     ModelNotFound bare: "the requested model*is not supported" field "model";
     ModelNotFound bare: "model ? not found" field "model";
     ModelNotFound bare: "model not found" field "model";
+    ModelNotFound bare: "模型不存在" field "model";
+    ModelNotFound bare: "model not exist" field "model";
     ModelNotFound bare: "unknown model" field "model";
-    ModelNotFound bare: "invalid model name passed in" field "model";
+    ModelNotFound path: "invalid model name passed in" field "model";
     ModelNotFound bare: "? is not a valid model id" field "model";
     ModelNotFound bare: "llm provider not provided" field "model";
     ModelNotFound bare: "theres an issue with the selected model" field "model";
@@ -414,6 +430,7 @@ rows! {
     ModelNotAvailable bare: "this model is not available" field "model";
     ModelNotFound bare: "models/~ is not found for api version" field "model";
     ModelNotAvailable bare: "claude*is not available for" field "model";
+    ModelNotAvailable bare: "claude*is not available with" field "model";
     EndpointNotFound bare weak: "not found$";
     EndpointNotFound bare weak: "page not found";
     EndpointNotFound bare: "the requested resource could not be found";
@@ -422,6 +439,8 @@ rows! {
     EndpointNotFound bare: "invalid url (post";
     EndpointNotFound bare: "unknown request url";
     EndpointNotFound bare: "no route matched with those values";
+    EndpointNotFound bare: "the requested operation is not recognized by the service";
+    EndpointNotFound bare: "requested api is currently not supported";
     EndpointNotFound bare weak: "resource not found";
     MethodNotAllowed bare weak: "method not allowed";
 
@@ -456,7 +475,10 @@ rows! {
     InvalidApiKey bare 401: "user not found";
     InvalidApiKey bare 401: "invalid token$";
     InvalidApiKey bare: "无效的令牌";
+    InvalidApiKey bare: "身份验证失败";
+    InvalidApiKey bare: "该令牌状态不可用";
     InvalidBearerToken bare: "invalid bearer token" field "authorization";
+    InvalidBearerToken bare: "invalid oauth token" field "authorization";
     InvalidBearerToken bare: "invalid authentication credentials" field "authorization";
     InvalidBearerToken bare: "unauthorized. access token is missing, invalid" field "authorization";
     OauthTokenExpired bare: "oauth token has expired";
@@ -464,11 +486,17 @@ rows! {
     OauthTokenExpired bare: "oauth token is expired";
     OauthTokenExpired bare: "access token expired";
     OauthTokenExpired bare: "the access token has expired";
+    OauthTokenExpired bare: "令牌已过期";
+    OauthTokenExpired bare: "session expired. please run /login";
+    OauthTokenExpired bare: "login expired";
+    OauthTokenExpired bare: "oauth session expired";
+    OauthTokenExpired bare: "invalid_grant";
     OauthTokenRevoked bare: "oauth token has been revoked";
     OauthTokenRevoked bare: "oauth token revoked";
     OauthNotSupported bare: "oauth authentication is currently not supported";
     OauthNotSupported bare: "oauth authentication is not supported";
     OauthNotAllowedForOrganization bare: "oauth authentication is currently not allowed for this organization";
+    OauthNotAllowedForOrganization bare: "your organization has disabled claude subscription access";
     OauthScopeMissing bare: "oauth token does not meet scope requirement";
     OauthScopeMissing bare: "oauth token lacks required scope~";
     OauthCredentialRestricted bare: "this credential is only authorized for use with claude code";
@@ -477,8 +505,13 @@ rows! {
     CorsBlocked bare: "access to * has been blocked by cors policy";
     VertexCredentialsInvalid bare: "request had invalid authentication credentials";
     VertexCredentialsInvalid bare: "request is missing required authentication credential";
+    VertexCredentialsInvalid bare: "could not load the default credentials";
+    VertexCredentialsInvalid bare: "your default credentials were not found";
+    VertexCredentialsInvalid bare: "reauthentication is needed";
     AzureCredentialsInvalid bare: "access denied due to invalid subscription key";
     AzureCredentialsInvalid bare: "access denied due to missing subscription key";
+    AzureCredentialsInvalid bare: "token tenant ? does not match resource tenant";
+    AzureCredentialsInvalid bare: "aadsts~:";
     BedrockCredentialsInvalid bare: "the security token included in the request is";
     BedrockCredentialsInvalid bare: "the request signature we calculated does not match";
     BedrockCredentialsInvalid bare: "signature expired";
@@ -487,20 +520,31 @@ rows! {
     BedrockCredentialsInvalid bare: "missing authentication token";
     BedrockCredentialsInvalid bare: "unable to locate credentials";
     BedrockCredentialsInvalid bare: "could not load credentials from any providers";
+    BedrockCredentialsInvalid bare: "the sso session associated with this profile";
+    BedrockCredentialsInvalid bare: "error when retrieving token from sso";
 
     // --- Permission and account. Source: error reference of the Claude API documentation and public bug reports. ---
     RequestNotAllowedRegion bare: "request not allowed$";
     RequestNotAllowedRegion bare: "access to anthropic models is not allowed from unsupported";
     RequestNotAllowedRegion bare: "country, region, or territory not supported";
+    RequestNotAllowedRegion bare: "the model is not available in your region";
     PermissionDenied bare: "your api key does not have permission";
     PermissionDenied bare: "we are unable to serve your request";
     PermissionDenied bare: "your organization does not have access";
+    PermissionDenied bare weak: "access forbidden";
+    PermissionDenied bare: "无权访问";
+    PermissionDenied bare: "用户已被封禁";
+    PermissionDenied bare: "the principal*lacks the required data action";
+    PermissionDenied bare: "access denied due to virtual network/firewall rules";
+    PermissionDenied bare: "your account does not have access";
     AuthenticationFailed bare weak: "unauthorized$";
     PermissionDenied bare weak: "forbidden$";
     PermissionDenied bare: "principal does not have access to api/operation";
     PermissionDenied bare: "public access is disabled";
     OrganizationDisabled bare: "this organization has been disabled";
     OrganizationDisabled bare: "your organization has been disabled";
+    OrganizationDisabled bare: "this service has been disabled in this account";
+    OrganizationDisabled bare: "your anthropic_api_key belongs to a disabled organization";
     OrganizationDisabled bare: "your account has been disabled";
     LongContextBetaUnavailable bare: "the long context beta is" field "anthropic-beta";
     AwsIdentityFederationDisabled bare: "outbound web identity federation is disabled";
@@ -508,13 +552,17 @@ rows! {
     VertexPermissionDenied bare: "permission denied on resource";
     VertexPermissionDenied bare: "the caller does not have permission";
     VertexPermissionDenied bare: "? ai api has not been used in project";
+    VertexPermissionDenied bare: "? platform api has not been used in project";
     VertexPermissionDenied bare: "project ? is not allowed to use publisher model" field "model";
     VertexPermissionDenied bare: "organization policy constraint";
     BedrockModelAccessDenied bare: "you dont have access to the model" field "modelId";
     BedrockModelAccessDenied bare: "user*is not authorized to perform: bedrock";
     BedrockModelAccessDenied bare: "your account is not authorized to invoke this api";
+    BedrockModelAccessDenied bare: "access to this model is not available";
     BedrockModelAccessDenied bare: "operation not allowed";
     BillingProblem bare: "model access is denied due to invalid_payment_instrument";
+    BillingProblem bare: "access denied, please make sure your account is in good standing";
+    BillingProblem bare: "this api method requires billing to be enabled";
     BedrockModelAccessDenied bare: "model access is denied";
     BedrockUseCaseFormMissing bare: "model use case details have not been submitted";
     GatewayModelNotAllowed bare: "? not allowed to access model" field "model";
@@ -527,12 +575,16 @@ rows! {
     UsageLimitReached bare: "you have reached your api usage limits";
     InsufficientQuota bare: "you exceeded your current quota";
     InsufficientQuota bare: "insufficient_quota";
+    InsufficientQuota bare: "free allocated quota exceeded";
     InsufficientQuota bare: "billing hard limit has been reached";
     InsufficientQuota bare: "your account is not active, please check your billing";
     GatewayBalanceExhausted bare: "this request requires more credits|, or fewer max_tokens. you requested up to # tokens, but can only afford ^" field "max_tokens";
     GatewayBalanceExhausted bare: "insufficient credits";
     GatewayBalanceExhausted bare: "insufficient balance";
     GatewayBalanceExhausted bare: "insufficient account balance";
+    GatewayBalanceExhausted bare: "余额不足";
+    GatewayBalanceExhausted bare: "用户余额不足";
+    GatewayBalanceExhausted bare: "prompt tokens limit exceeded|: # > ^";
     GatewayBalanceExhausted bare: "insufficient user quota";
     GatewayBalanceExhausted bare: "user quota is not enough";
     GatewayBalanceExhausted bare: "token quota is not enough";
@@ -553,6 +605,7 @@ rows! {
     ExtraUsageExhausted bare: "you are out of extra usage";
     ExtraUsageExhausted bare: "out of extra usage";
     ThirdPartyNeedsExtraUsage bare: "third-party apps now draw from";
+    ThirdPartyNeedsExtraUsage bare: "third party apps now draw from";
     PlanUsageLimitReached bare: "claude ai usage limit reached";
     PlanUsageLimitReached bare: "claude usage limit reached";
     PlanUsageLimitReached bare: "youve hit your*limit";
@@ -563,6 +616,8 @@ rows! {
     PlanUsageLimitReached bare: "session limit reached";
     PlanUsageLimitReached bare: "weekly limit reached";
     PlanUsageLimitReached bare: "opus weekly limit reached";
+    PlanUsageLimitReached bare: "opus usage limit reached";
+    PlanUsageLimitReached bare: "claude opus limit reached";
     PlanUsageLimitReached bare: "limit reached · resets";
     TokensPerDay bare: "number of*tokens has exceeded your daily rate limit";
     RequestsPerDay bare: "number of requests has exceeded your daily rate limit";
@@ -585,6 +640,7 @@ rows! {
     TokensPerMinute bare: "number of*tokens has exceeded your per-minute rate limit";
     RequestsPerMinute bare: "number of requests has exceeded your per-minute rate limit";
     ConcurrentConnections bare: "number of concurrent connections has exceeded";
+    ConcurrentConnections bare: "number of concurrent connections*exceeds your rate limit";
     ServerSideThrottle bare: "server is temporarily limiting requests";
     ServerSideThrottle bare: "the server is temporarily limiting requests";
     ServerSideThrottle bare: "rate limited$";
@@ -597,6 +653,7 @@ rows! {
     BedrockRequestsPerMinute bare: "too many requests, please wait";
     BedrockThrottling bare: "rate exceeded$";
     BedrockThrottling bare: "model is getting throttled";
+    BedrockThrottling bare: "your request rate is too high";
     BedrockThrottling bare: "your request was denied due to exceeding the account quotas";
     VertexModelQuota bare: "quota exceeded for aiplatform";
     VertexModelQuota bare: "online prediction request quota exceeded";
@@ -609,6 +666,8 @@ rows! {
     GatewayAllDeploymentsCooling bare: "no deployments available";
     GatewayAllDeploymentsCooling bare: "no healthy deployment~";
     GatewayAllDeploymentsCooling bare: "there are no healthy deployments";
+    GatewayAllDeploymentsCooling bare: "all # active accounts cooling down";
+    GatewayAllDeploymentsCooling bare: "all credentials for model ? are cooling down";
     GatewayRateLimit bare weak: "rate limit exceeded: ?";
     GatewayRateLimit bare: "deployment over user-defined ratelimit";
     GatewayRateLimit bare: "max parallel request limit reached";
@@ -621,6 +680,11 @@ rows! {
     RateLimitedUnspecified bare: "were currently processing too many requests";
     RateLimitedUnspecified bare: "you have been rate limited";
     RateLimitedUnspecified bare: "youve been rate limited";
+    RateLimitedUnspecified bare: "请求过于频繁";
+    RateLimitedUnspecified bare: "您的账户已达到速率限制";
+    RateLimitedUnspecified bare: "allocated quota exceeded";
+    RateLimitedUnspecified bare: "requests rate limit exceeded";
+    RateLimitedUnspecified bare: "sorry, youve hit a rate limit";
     ConcurrentConnections bare: "concurrency limit exceeded";
     ConcurrentConnections bare: "too many concurrent requests";
     ConcurrentConnections bare: "too many pending requests";
@@ -648,6 +712,11 @@ rows! {
     ApiOverloaded bare: "model overloaded";
     ApiOverloaded bare: "this model is currently experiencing high demand";
     ApiOverloaded bare: "the model is currently experiencing high demand";
+    ApiOverloaded bare: "当前模型负载较高";
+    ApiOverloaded bare: "该模型当前访问量过大";
+    ApiOverloaded bare: "? is experiencing high load";
+    ApiOverloaded bare: "sorry, the upstream model provider*high demand";
+    ApiOverloaded bare: "were experiencing high demand for";
     AzurePeakLoad bare: "the system is currently experiencing high demand";
     GatewayAtCapacity bare: "worker local total request limit reached| (#/^)";
     GatewayAtCapacity bare: "当前分组上游负载已饱和";
@@ -672,6 +741,8 @@ rows! {
     ApiInternalError bare: "an unexpected error has occurred internal to";
     BedrockModelStreamError bare: "the system encountered an unexpected error during processing";
     BedrockServiceUnavailable bare: "bedrock is unable to process your request";
+    BedrockModelTimeout bare: "model has timed out in processing the request";
+    BedrockServiceUnavailable bare: "bedrock runtime is unable to process your request";
     BedrockServiceUnavailable bare: "too many connections, please wait";
     BedrockModelNotReady bare: "model is not ready";
     BedrockModelNotReady bare: "the model is not ready";
@@ -681,12 +752,16 @@ rows! {
     ModelTemporarilyUnavailable bare: "the selected model is temporarily unavailable";
     ModelTemporarilyUnavailable bare: "the model is temporarily unavailable";
     ModelTemporarilyUnavailable bare: "this model is temporarily unavailable";
+    ModelTemporarilyUnavailable bare: "were having trouble connecting to the model provider";
+    ModelTemporarilyUnavailable bare: "model provider is currently unavailable";
     ModelTemporarilyUnavailable bare: "? is temporarily unavailable";
     ServiceUnavailable bare weak: "the service is temporarily unavailable";
     ServiceUnavailable bare weak: "service temporarily unavailable";
     ServiceUnavailable bare: "upstream service temporarily unavailable";
     ServiceUnavailable bare weak: "service unavailable";
     ServiceUnavailable bare: "no healthy upstream";
+    ServiceUnavailable bare: "no available accounts";
+    ServiceUnavailable bare: "auth_unavailable: no auth available";
     EnvoyUpstreamOverflow bare: "upstream connect error or disconnect/reset before headers*overflow";
     EnvoyUpstreamReset bare: "upstream connect error or disconnect/reset before headers";
     GatewayTimeout504 bare: "upstream request timeout";
