@@ -134,13 +134,18 @@ fn by_status(status: u16, evidence: &Evidence<'_>, facts: &Facts) -> Cause {
     let cloudflare = facts.cloudflare || clues & clue::CLOUDFLARE != 0;
     let html = evidence.headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
     match status {
-        403 if clues & clue::CHALLENGE != 0 || facts.message.as_deref() == Some("Just a moment...") => Cause::CloudflareChallenge,
+        403 if clues & clue::CHALLENGE != 0 || facts.message.as_deref().is_some_and(is_challenge) => Cause::CloudflareChallenge,
         413 if html => Cause::ProxyBodyTooLarge,
         502 if cloudflare => Cause::Cloudflare502,
         502 if html => Cause::Nginx502,
         504 if cloudflare => Cause::Cloudflare504,
         _ => status::cause(status).unwrap_or(Cause::Unrecognized),
     }
+}
+
+/// Whether it is the title of a page that wants a person to look at it.
+fn is_challenge(title: &str) -> bool {
+    matches!(title, "Just a moment..." | "Attention Required! | Cloudflare")
 }
 
 /// A success status over something that is no answer.
@@ -185,7 +190,11 @@ fn refined(row: TransportRow, said: &str) -> (Cause, Processed) {
     let finer = |cause: Cause| match cause.kind() {
         ErrorKind::StreamInterrupted => row.cause.kind() != ErrorKind::Timeout || cause == Cause::StreamIdleTimeout,
         ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy => phase_only,
-        ErrorKind::Timeout => row.weight < 3 && cause == Cause::ConnectTimeout,
+        ErrorKind::Timeout => match cause {
+            Cause::ConnectTimeout => row.weight < 3,
+            Cause::BedrockReadTimeout => row.cause == Cause::ClientReadTimeout,
+            _ => false,
+        },
         ErrorKind::Connection => {
             let of_handshake = matches!(cause, Cause::TlsRecordCorrupted | Cause::TlsHandshakeReset);
             let of_connection = row.cause.kind() == ErrorKind::Connection && cause != Cause::ConnectionFailed;

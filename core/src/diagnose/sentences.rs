@@ -31,7 +31,7 @@ sentences! {
 
     // Certificates: before the connections that fail because of them.
     TlsSelfSignedChain No: "self-signed certificate in certificate chain" "self signed certificate in certificate chain" "self_signed_cert_in_chain" "self-signed certificate" "self signed certificate";
-    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer" "unknown_ca" "unknown ca" "nsurlerrordomain code=-1202" "untrustedroot";
+    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer" "{:unknown_ca" "alert unknown ca" "alert_unknown_ca" "fatal - unknown ca" "nsurlerrordomain code=-1202" "untrustedroot";
     TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired" "nsurlerrordomain code=-1201";
     TlsCertNotYetValid No: "certificate is not yet valid";
     TlsHostnameMismatch No: "hostname mismatch" "hostname/ip does not match certificate" "does not match certificate's altnames" "doesn't match either of" "certificate is valid for" "err_tls_cert_altname_invalid";
@@ -41,7 +41,7 @@ sentences! {
     TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:";
 
     // Names.
-    HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "region is missing";
+    HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "error: region is missing";
     DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed" "server misbehaving" "socketexception (11002)";
     DnsRefused No: "getaddrinfo erefused" "querya erefused" ": erefused" "query refused";
     DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found" "nxdomain" "failed host lookup" "curl: (6)" "curl error 6:" "curl exit code 6" "nsurlerrordomain code=-1003" "nsurlerrordomain code=-1006" "errno 11001" "os error 11001" "socketexception (11001)";
@@ -55,7 +55,7 @@ sentences! {
     StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";
     StreamErrorUnreadable Maybe: "[object object]";
     BodyReadError Maybe: "error decoding response body" "error reading a body from connection" "request or response body error" "error while decoding chunks" "failed to read response body" "unexpected end of json input" "unterminated string in json";
-    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "typeerror: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete" "stream ended before" "upstream stream ended";
+    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "error: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete" "stream ended before" "upstream stream ended";
 
     // Time-outs.
     ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed" "connect timed out" "tls handshake timeout" "connected party did not properly respond" "winerror 10060" "os error 10060" "socketexception (10060)" "errno 110]" "errno 60]" "os error 110)" "os error 60)";
@@ -80,6 +80,10 @@ sentences! {
     UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled" "nsurlerrordomain code=-999";
 }
 
+/// Words that are a sentence only where they are all there is.
+const WHOLE: &[(&str, Cause, Processed)] =
+    &[("terminated", Cause::StreamEndedEarly, Maybe), ("aborted", Cause::ConnectionResetMidStream, Maybe)];
+
 /// Sentences that mean something else beside other words.
 const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     // Watchdogs of clients: what they stop has timed out, although the error says "aborted".
@@ -97,7 +101,8 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
 /// What a sentence in `text` says.
 pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
     let lower: String = cut(text, READ).to_ascii_lowercase();
-    let found = SENTENCES.iter().find(|row| lower.contains(row.0)).map(|row| (row.1, row.2))?;
+    let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);
+    let found = SENTENCES.iter().find(|row| lower.contains(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
     let beside = BESIDE.iter().find(|row| row.0 == found.0 && lower.contains(row.1)).map(|row| (row.2, row.3));
     Some(beside.unwrap_or(found))
 }

@@ -40,7 +40,9 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if digits == 3
             && let Some(status) = rest.get(..3).and_then(three_digits)
-            && rest.get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.' && *byte != b'/')
+            && rest
+                .get(3)
+                .is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'.' && *byte != b'/')
             && (marked(bytes.get(..at).unwrap_or_default()) || is_phrase(status, rest.get(3..).unwrap_or_default()))
         {
             return Some((status, text.get(at + 3..).unwrap_or_default()));

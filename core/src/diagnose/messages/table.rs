@@ -411,6 +411,10 @@ rows! {
     OutputFormatInvalid bare: "output_config.format~:";
     UnspecifiedBadRequest bare weak: "invalid request data";
     UnspecifiedBadRequest bare weak: "request contains an invalid argument";
+    ExtraInputsNotPermitted bare: "parameter validation failed: unknown parameter in input: @";
+    FieldRequired bare: "parameter validation failed: missing required parameter in input: @";
+    FieldTypeWrong bare: "parameter validation failed: invalid type for parameter @";
+    UnspecifiedBadRequest bare weak: "parameter validation failed";
 
     // --- Models and endpoints. Source: error reference of the Claude API documentation and public bug reports. ---
     ModelNotFound bare: "the model ? does not exist" field "model";
@@ -452,6 +456,9 @@ rows! {
     MissingApiKey bare: "no api key pass~";
     MissingApiKey bare: "no api key provided";
     MissingApiKey bare: "missing api key";
+    MissingApiKey bare: "missing ? api key";
+    MissingApiKey bare: "the api_key client option must be set";
+    MissingApiKey bare: "the anthropic_api_key environment variable is missing";
     MissingApiKey bare: "missing authentication header";
     MissingApiKey bare: "missing authorization header";
     MissingApiKey bare: "no auth credentials found";
@@ -510,6 +517,7 @@ rows! {
     VertexCredentialsInvalid bare: "reauthentication is needed";
     AzureCredentialsInvalid bare: "access denied due to invalid subscription key";
     AzureCredentialsInvalid bare: "access denied due to missing subscription key";
+    AzureCredentialsInvalid bare: "defaultazurecredential failed to retrieve a token";
     AzureCredentialsInvalid bare: "token tenant ? does not match resource tenant";
     AzureCredentialsInvalid bare: "aadsts~:";
     BedrockCredentialsInvalid bare: "the security token included in the request is";
@@ -689,6 +697,8 @@ rows! {
     ConcurrentConnections bare: "too many concurrent requests";
     ConcurrentConnections bare: "too many pending requests";
     RateLimitedUnspecified bare weak: "request was throttled";
+    RateLimitedUnspecified bare weak: "? rate limit exceeded";
+    RateLimitedUnspecified bare weak: "? rate limit reached";
 
     // --- The service's own trouble. Source: error reference of the Claude API documentation and public bug reports. ---
     ApiOverloaded bare: "overloaded$";
@@ -783,6 +793,10 @@ rows! {
     Cloudflare524 bare: "error code: 524";
     Cloudflare504 bare: "error code: 504";
     CloudflareOriginDns bare: "error code: 1016";
+    RateLimitedUnspecified bare: "error code: 1015";
+    RequestNotAllowedRegion bare: "error code: 1009";
+    CloudflareChallenge bare: "error code: 1010";
+    CloudflareChallenge bare: "error code: 1020";
     Cloudflare530 bare: "error code: 10~";
 
     // --- Clouds. Source: Amazon Bedrock, Google Cloud and Azure answers quoted in public bug reports. ---
