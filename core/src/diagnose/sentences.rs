@@ -21,28 +21,33 @@ macro_rules! sentences {
 }
 
 sentences! {
+    // gRPC in Go.
+    VertexResourceExhausted No: "code = resourceexhausted";
+    VertexPermissionDenied No: "code = permissiondenied";
+    VertexCredentialsInvalid No: "code = unauthenticated";
+
     // A client that was refused at the edge.
     RequestNotAllowedRegion No: "might not be available in your country";
 
     // Proxies.
-    ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407";
+    ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407" "proxy authorization required";
     ProxySchemeMismatch No: "your proxy appears to only use http and not https" "proxy url had unsupported scheme" "check_hostname requires server_hostname";
-    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed" "could not resolve proxy" "complete socks5 connection" "curl: (97)" "proxy connect failed";
+    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed" "could not resolve proxy" "complete socks5 connection" "curl: (97)" "proxy connect failed" "unsuccessful tunnel" "tunnel error: unsuccessful";
 
     // Certificates: before the connections that fail because of them.
     TlsSelfSignedChain No: "self-signed certificate in certificate chain" "self signed certificate in certificate chain" "self_signed_cert_in_chain" "self-signed certificate" "self signed certificate";
-    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer" "{:unknown_ca" "alert unknown ca" "alert_unknown_ca" "fatal - unknown ca" "nsurlerrordomain code=-1202" "untrustedroot";
-    TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired" "nsurlerrordomain code=-1201";
-    TlsCertNotYetValid No: "certificate is not yet valid";
-    TlsHostnameMismatch No: "hostname mismatch" "hostname/ip does not match certificate" "does not match certificate's altnames" "doesn't match either of" "certificate is valid for" "err_tls_cert_altname_invalid";
+    TlsUnknownIssuer No: "unable to get local issuer certificate" "unable to get issuer certificate" "unable to verify the first certificate" "certificate signed by unknown authority" "unable to find valid certification path" "unknownissuer" "unknown issuer" "{:unknown_ca" "alert unknown ca" "alert_unknown_ca" "fatal - unknown ca" "nsurlerrordomain code=-1202" "untrustedroot" "issued by an authority that is not trusted";
+    TlsCertExpired No: "certificate has expired" "certificate expired" "cert_has_expired" "certificate is expired" "nsurlerrordomain code=-1201" "certificate: expired" "certificate: certificateexpired";
+    TlsCertNotYetValid No: "certificate is not yet valid" "certificate: notvalidyet";
+    TlsHostnameMismatch No: "hostname mismatch" "hostname/ip does not match certificate" "does not match certificate's altnames" "doesn't match either of" "certificate is valid for" "err_tls_cert_altname_invalid" "notvalidforname";
     TlsRecordCorrupted Maybe: "bad record mac" "decryption failed or bad record";
-    TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake" "ssl_error_syscall" "terminated during handshake" "tls handshake error" "unexpected eof or 0 bytes from the transport stream" "nsurlerrordomain code=-1200" "ssl_connect: connection reset" "curl: (35)" "curl error 35:";
+    TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake" "ssl_error_syscall" "terminated during handshake" "tls handshake error" "unexpected eof or 0 bytes from the transport stream" "nsurlerrordomain code=-1200" "ssl_connect: connection reset" "curl: (35)" "curl error 35:" "unexpected eof during handshake";
     TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake" "handshake failure" "handshake_failure" "alert protocol version" "alert_protocol_version" "server gave http response to https client";
-    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:";
+    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:" "invalid peer certificate" "suitable tls ca certificate bundle";
 
     // Names.
     HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "error: region is missing";
-    DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed" "server misbehaving" "socketexception (11002)";
+    DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed" "server misbehaving" "socketexception (11002)" "querya etimeout" "queryaaaa etimeout";
     DnsRefused No: "getaddrinfo erefused" "querya erefused" ": erefused" "query refused";
     DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found" "nxdomain" "failed host lookup" "curl: (6)" "curl error 6:" "curl exit code 6" "nsurlerrordomain code=-1003" "nsurlerrordomain code=-1006" "errno 11001" "os error 11001" "socketexception (11001)";
 
@@ -50,6 +55,7 @@ sentences! {
     ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response" "stream was reset" "stream error: stream id";
     IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely" "transfer closed with outstanding read data" "curl: (18)" "curl error 18:";
     PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch" "prematurely closed during response";
+    GatewayTimeout504 Maybe: "upstream timed out";
     StreamIdleTimeout Maybe: "stalled mid-stream" "response stalled" "stream idle timeout" "idle timeout waiting for sse" "stream timed out" "no data received for" "no chunks received" "no bytes received" "stream stalled" "stream inactivity";
     StreamEmpty Maybe: "ended without sending any chunks" "empty stream" "stream ended before any" "no events received" "ended before any complete data";
     StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";

@@ -111,7 +111,8 @@ fn marked(before: &[u8]) -> bool {
         word.len() >= mark.len()
             && word.get(word.len() - mark.len()..).is_some_and(|end| end.eq_ignore_ascii_case(mark.as_bytes()))
     };
-    word.is_empty() || MARKS.iter().any(|mark| lower(mark))
+    // Behind a comma a number is one of several.
+    word.is_empty() && !trimmed.ends_with(b",") || MARKS.iter().any(|mark| lower(mark))
 }
 
 /// What is left of a text once the names of errors and statuses in front are gone: the server's own words.
@@ -316,6 +317,7 @@ mod tests {
             ("Response status code does not indicate success: 529 ().", Some(529)),
             ("WebClientResponseException$BadRequest: 400 Bad Request from POST", Some(400)),
             ("there were 503 of them", None),
+            ("IncompleteRead(1024 bytes read, 512 more expected)", None),
             ("max_tokens: 128001 > 128000", None),
         ] {
             assert_eq!(status(text).map(|found| found.0), expected, "{text}");
