@@ -253,6 +253,11 @@ fn unescape(raw: &str) -> String {
             'r' => text.push('\r'),
             'b' => text.push('\u{8}'),
             'f' => text.push('\u{c}'),
+            // Python prints bytes so: several escapes are one character.
+            'x' if let Some((character, read)) = utf8_escapes(rest.as_bytes()) => {
+                text.push(character);
+                rest = rest.get(read..).unwrap_or_default();
+            }
             'u' | 'x' => match code_point(rest.as_bytes(), if escape == 'u' { 4 } else { 2 }) {
                 Some((character, read)) => {
                     text.push(character);
@@ -264,6 +269,29 @@ fn unescape(raw: &str) -> String {
         }
     }
     text
+}
+
+/// The character whose bytes in UTF-8 are written as escapes, and how long they are; `text` begins behind the first `\\x`.
+fn utf8_escapes(text: &[u8]) -> Option<(char, usize)> {
+    let byte_at = |at: usize| {
+        let digits = core::str::from_utf8(text.get(at..at + 2)?).ok()?;
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
+    };
+    let first = byte_at(0)?;
+    let length = match first {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [first, 0, 0, 0];
+    for (place, slot) in bytes.iter_mut().enumerate().take(length).skip(1) {
+        let at = place * 4;
+        (text.get(at - 2..at) == Some(b"\\x")).then_some(())?;
+        *slot = byte_at(at)?;
+    }
+    let character = core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    Some((character, length * 4 - 2))
 }
 
 /// The character of an escape, and how many bytes it takes; a pair of surrogates is one character, half a pair is the
@@ -322,6 +350,19 @@ mod tests {
     #[test]
     fn surrogates_pair_up_or_are_replaced() {
         assert_eq!(found(r#"{"message":"\ud83d\ude00 \ud83d"}"#), [(Key::Other, Key::Message, "😀 \u{fffd}".into())]);
+    }
+
+    #[test]
+    fn bytes_of_one_character_are_one_character() {
+        for (raw, expected) in [
+            (r"isn\xe2\x80\x99t", "isn\u{2019}t"),
+            (r"\xc3\xa9\xe9", "\u{e9}\u{e9}"),
+            (r"\xf0\x9f\x98\x80", "\u{1f600}"),
+            (r"\xe2\x80", "\u{e2}\u{80}"),
+            (r"\xe2\xz", "\u{e2}\\xz"),
+        ] {
+            assert_eq!(unescape(raw), expected, "{raw}");
+        }
     }
 
     #[test]

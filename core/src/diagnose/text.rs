@@ -215,8 +215,21 @@ fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
 /// parts. They may go on in the next line.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
-    const SEPARATORS: [&str; 11] =
-        [": ", " - ", " \u{2014} ", " \u{b7} ", "| ", ") ", "] ", " Exception ", "message='", "message=\"", "(\""];
+    const SEPARATORS: [&str; 13] = [
+        ": ",
+        " - ",
+        " \u{2014} ",
+        " \u{b7} ",
+        "| ",
+        ") ",
+        "] ",
+        " Exception ",
+        "message='",
+        "message=\"",
+        "message '",
+        "message \"",
+        "(\"",
+    ];
     let starts = core::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).take(40);
     starts.flat_map(move |start| {
         let rest = text.get(start..).unwrap_or_default();

@@ -37,7 +37,7 @@ names! {
     3 ClientWriteTimeout Maybe: "WriteTimeout";
     // Java's is for every phase.
     2 ClientReadTimeout Maybe: "SocketTimeoutException";
-    2 ClientRequestTimeout Maybe: "APITimeoutError" "APIConnectionTimeoutError" "ServerTimeoutError" "Timeout" "TimeoutError" "TimeoutException" "TooSlowError" "InterruptedIOException" "HttpRequestTimeoutException" "TaskCanceledException" "DeadlineExceeded" "ERR_TIMED_OUT";
+    2 ClientRequestTimeout Maybe: "APITimeoutError" "APIConnectionTimeoutError" "ServerTimeoutError" "Timeout" "TimeoutError" "TimeoutException" "TooSlowError" "InterruptedIOException" "HttpRequestTimeoutException" "TaskCanceledException" "ApiCallTimeoutException" "ApiCallAttemptTimeoutException" "DeadlineExceeded" "ERR_TIMED_OUT";
     3 ConnectTimeout No: "ETIMEDOUT";
 
     // Certificates and handshakes.

@@ -280,6 +280,7 @@ rows! {
     ToolNameInvalid bare: "invalid tools~name:" field "tools";
     ToolNameInvalid bare: "? does not match * - tools~name" field "tools";
     ToolNameInvalid bare: "? validation error* detected: value*at toolconfig~name failed to satisfy" field "tools";
+    ToolNameInvalid bare: "? validation error* detected: value*at messages~tooluse.name failed to satisfy" field "messages";
     FieldRequired bare: "tools~name: field required";
     FieldTypeWrong bare: "tools~name: input should be a valid";
     ServerToolNameMismatch bare: "tools~name: input should be";
@@ -347,6 +348,7 @@ rows! {
     ImageDimensionsTooLarge path: "at least one of the image dimensions exceed";
     ImageUnprocessable path: "could not process image";
     ImageUnprocessable path: "image cannot be empty";
+    ImageUnprocessable path: "an image in the conversation could not be processed";
     ImageUnprocessable path: "unable to download the file";
     ImageUnprocessable path: "invalid image data";
     ImageMediaTypeMismatch path: "the image was specified using the ? media type";
@@ -365,6 +367,7 @@ rows! {
     PdfTooManyPages path: "a maximum of ^ pdf pages may be provided|. found #";
     PdfTooManyPages path: "pdf too large";
     PdfPasswordProtected path: "the pdf specified is password protected";
+    PdfPasswordProtected path: "pdf is password-protected";
     PdfPasswordProtected path: "pdf is password protected";
     PdfInvalid path: "the pdf specified was not valid";
     PdfInvalid path: "the pdf file was not valid";
@@ -382,11 +385,13 @@ rows! {
     ParameterUnsupportedByModel bare: "unsupported value: @ does not support";
     ParameterUnsupportedByModel path: "this model doesnt support the @ field";
     ParameterUnsupportedByModel path: "this model does not support the @ parameter";
+    ParameterUnsupportedByModel path: "model ? does not support the @ parameter";
     ParameterUnsupportedByModel path: "this model doesnt support tool use" field "tools";
     ExtraInputsNotPermitted path: "extra inputs are not permitted";
     ExtraInputsNotPermitted bare: "unrecognized request argument supplied: @";
     ExtraInputsNotPermitted bare: "unrecognized request arguments supplied";
     ExtraInputsNotPermitted bare: "unknown parameter: @";
+    ExtraInputsNotPermitted bare: "json: unknown field @";
     ExtraInputsNotPermitted bare: "invalid json payload received. unknown name @";
     FieldRequired bare: "missing required parameter: @";
     FieldRequired bare: "missing required arguments";
@@ -506,6 +511,7 @@ rows! {
     OauthNotAllowedForOrganization bare: "your organization has disabled claude subscription access";
     OauthScopeMissing bare: "oauth token does not meet scope requirement";
     OauthScopeMissing bare: "oauth token lacks required scope~";
+    OauthScopeMissing bare: "? ? requires a full-scope login token";
     OauthCredentialRestricted bare: "this credential is only authorized for use with claude code";
     CorsHeaderMissing bare: "cors requests must set" field "anthropic-dangerous-direct-browser-access";
     CorsNotAllowedForOrganization bare: "cors requests are not allowed";
@@ -528,6 +534,7 @@ rows! {
     BedrockCredentialsInvalid bare: "missing authentication token";
     BedrockCredentialsInvalid bare: "unable to locate credentials";
     BedrockCredentialsInvalid bare: "could not load credentials from any providers";
+    BedrockCredentialsInvalid bare: "unable to load credentials from any";
     BedrockCredentialsInvalid bare: "the sso session associated with this profile";
     BedrockCredentialsInvalid bare: "error when retrieving token from sso";
 
@@ -609,6 +616,8 @@ rows! {
     GatewayBudgetExceeded bare: "key limit exceeded";
     LongContextNeedsExtraUsage bare: "extra usage is required for";
     LongContextNeedsExtraUsage bare: "usage credits are required for";
+    LongContextNeedsExtraUsage bare: "usage credits required for";
+    LongContextNeedsExtraUsage bare: "extra usage required for";
     ExtraUsageExhausted bare: "youre out of extra usage";
     ExtraUsageExhausted bare: "you are out of extra usage";
     ExtraUsageExhausted bare: "out of extra usage";
@@ -801,7 +810,9 @@ rows! {
 
     // --- Clouds. Source: Amazon Bedrock, Google Cloud and Azure answers quoted in public bug reports. ---
     BedrockOnDemandUnsupported bare: "invocation of model id ? with on-demand throughput isnt supported" field "modelId";
+    BedrockOnDemandUnsupported bare: "the provided model doesnt support on-demand throughput" field "modelId";
     BedrockModelIdInvalid bare: "the provided model identifier is invalid" field "modelId";
+    BedrockModelIdInvalid bare: "this action doesnt support the model that you provided" field "modelId";
     BedrockModelIdInvalid bare: "could not resolve the foundation model from" field "modelId";
     BedrockModelIdInvalid bare: "? validation error* detected: value*at modelid failed to satisfy" field "modelId";
     BedrockModelLegacy bare: "access denied. this model is marked by provider as legacy" field "modelId";
