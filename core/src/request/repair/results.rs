@@ -1,0 +1,154 @@
+//! Tool results: one for each call, and none besides.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::RepairOptions;
+use super::operation::Json;
+use super::plan::{Held, Plan, Remaining, Turn, turns};
+use crate::cause::Cause;
+use crate::request::read::{Block, BlockKind, Field, Request, Role};
+use crate::request::tape::{Kind, View};
+
+const USES: u32 = BlockKind::ToolUse.bit();
+const SERVER_USES: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.bit();
+
+/// Whether the server drops this before it looks at the conversation: it stands before a compaction.
+fn is_compacted(request: &Request<'_, '_>, view: View<'_, '_>) -> bool {
+    let compactions = request.blocks.iter().filter(|block| block.kind == BlockKind::Compaction);
+    compactions.map(|block| block.view.index()).max().is_some_and(|last| view.index() < last)
+}
+
+fn said(view: Option<View<'_, '_>>) -> bool {
+    view.is_some_and(|view| view.kind() != Kind::Null)
+}
+
+/// Calls without a result in the user's next turn.
+pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &mut Plan) {
+    let turns = turns(request);
+    // From the end, so that no place moves before its turn.
+    for (at, turn) in turns.iter().enumerate().rev().filter(|(_, turn)| turn.role == Role::Assistant) {
+        let next = turns.get(at + 1);
+        let answered = next.map(|next| next.ids(request, "tool_use_id", BlockKind::ToolResult.bit())).unwrap_or_default();
+        let mut missing: Vec<Cow<'_, str>> = Vec::new();
+        let mut met = BTreeSet::new();
+        for (number, message) in turn.messages(request) {
+            for (position, block) in request.own_blocks(message).enumerate().filter(|(_, block)| block.kind == BlockKind::ToolUse)
+            {
+                let Some(id) = block.view.get("id").and_then(View::str).filter(|id| !answered.contains(id)) else { continue };
+                let taken_over = next.is_none() && request.given(Field::FallbackCreditToken).is_some();
+                if is_compacted(request, block.view) || taken_over {
+                    continue;
+                }
+                let foreign = next.is_some_and(|next| next.role == Role::Other);
+                if !how.answer_missing_tools || foreign {
+                    let words = if foreign {
+                        "the message behind it has no role of the API"
+                    } else {
+                        "what the tool said cannot be known; `answer_missing_tools` puts in an error result"
+                    };
+                    plan.leave(format!("/messages/{number}/content/{position}"), Cause::OrphanToolUse, words);
+                } else if met.insert(id.clone()) {
+                    missing.push(id);
+                }
+            }
+        }
+        if !missing.is_empty() {
+            put(request, turn, next, &missing, plan);
+        }
+    }
+}
+
+fn put(request: &Request<'_, '_>, turn: &Turn, next: Option<&Turn>, missing: &[Cow<'_, str>], plan: &mut Plan) {
+    let results = missing.iter().map(|id| {
+        Json::object([
+            ("type", Json::text("tool_result")),
+            ("tool_use_id", Json::text(id)),
+            ("is_error", Json::Bool(true)),
+            ("content", Json::text("No result: the call was not completed.")),
+        ])
+    });
+    let mut edit = plan.because(Cause::OrphanToolUse, "a call without a result is answered with an error result");
+    let first = next.and_then(|next| request.messages.get(next.numbers.start).map(|message| (next.numbers.start, message)));
+    let place = first.and_then(|(number, message)| match Held::of(message.content) {
+        Held::Other => None,
+        held => Some((number, message, held)),
+    });
+    let Some((number, message, held)) = place else {
+        let content = Json::Array(results.collect());
+        let message = Json::object([("role", Json::text("user")), ("content", content)]);
+        return edit.add(format!("/messages/{}", turn.numbers.end), message);
+    };
+    if held == Held::Text {
+        edit.wrap_text(&format!("/messages/{number}"), message.view, "content");
+    }
+    let is_result = |block: &&Block<'_, '_>| block.kind == BlockKind::ToolResult;
+    let behind = request.own_blocks(message).take_while(is_result).count();
+    for (count, result) in results.enumerate() {
+        edit.add(format!("/messages/{number}/content/{}", behind + count), result);
+    }
+}
+
+/// Results that answer nothing, and second results of one call.
+pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
+    let turns = turns(request);
+    let mut remaining = Remaining::of(request);
+    let goes_on = ["thread", "previous_thread_event_id"].iter().any(|key| said(request.root.get(key)));
+    for (at, turn) in turns.iter().enumerate().rev() {
+        if turn.role != Role::User || !turn.has(request, BlockKind::ToolResult) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| turns.get(before));
+        if before.is_none() && goes_on || before.is_some_and(|before| before.role == Role::Other) {
+            continue;
+        }
+        let calls = before.map(|before| before.ids(request, "id", USES)).unwrap_or_default();
+        let servers = before.map(|before| before.ids(request, "id", SERVER_USES)).unwrap_or_default();
+        let mut met = BTreeSet::new();
+        let mut doomed: Vec<(usize, Vec<(usize, Cause)>)> = Vec::new();
+        for (number, message) in turn.messages(request) {
+            let mut own = Vec::new();
+            for (position, block) in request.own_blocks(message).enumerate() {
+                let id = block.view.get("tool_use_id").and_then(View::str).filter(|_| block.kind == BlockKind::ToolResult);
+                let Some(id) = id else { continue };
+                if calls.contains(&id) {
+                    if !met.insert(id) {
+                        own.push((position, Cause::ToolResultDuplicate));
+                    }
+                } else if !servers.contains(&id) && !is_compacted(request, block.view) {
+                    own.push((position, Cause::OrphanToolResult));
+                }
+            }
+            doomed.push((number, own));
+        }
+        for (number, own) in doomed.into_iter().rev() {
+            let count = request.messages.get(number).and_then(|message| message.content).map_or(0, View::len);
+            let Some((_, first)) = own.first().copied() else { continue };
+            if own.len() < count {
+                for (position, cause) in own.into_iter().rev() {
+                    plan.because(cause, reason(cause)).remove(format!("/messages/{number}/content/{position}"));
+                }
+                continue;
+            }
+            match remaining.drop(number) {
+                Ok(()) => plan
+                    .because(first, format!("{}, and its message with it, which holds nothing else", reason(first)))
+                    .remove(format!("/messages/{number}")),
+                Err(why) => {
+                    for (position, cause) in own {
+                        plan.leave(format!("/messages/{number}/content/{position}"), cause, why);
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn reason(cause: Cause) -> &'static str {
+    match cause {
+        Cause::ToolResultDuplicate => "the second result of one call is dropped, the first stays",
+        _ => "the tool result answers no call of the message before and is dropped, with what it says",
+    }
+}
