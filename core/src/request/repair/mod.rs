@@ -29,6 +29,7 @@ use super::read::Request;
 use super::report::{Finding, Report, Severity};
 use super::tape::{Kind, Tape, View};
 use super::{batch, check, json, validate};
+use crate::cause::Cause;
 use document::Value;
 use plan::{Left, Plan};
 
@@ -235,8 +236,11 @@ fn first(
     left: &mut [Vec<Left>],
 ) -> Vec<Operation> {
     let request = Request::read(root, options, in_batch);
-    let long = |view: Option<View<'_, '_>>| view.is_some_and(|view| view.len() > LONGEST);
-    if request.messages.len() > LONGEST || request.messages.iter().any(|message| long(message.content)) {
+    if [request.messages.len(), request.blocks.len(), request.tools.len()].iter().any(|length| *length > LONGEST) {
+        let words = format!("lists of more than {LONGEST} entries are not rearranged");
+        if let Some(slot) = left.first_mut() {
+            *slot = alloc::vec![Left { pointer: String::new(), cause: Cause::MessagesTooMany, words: words.into() }];
+        }
         return Vec::new();
     }
     while *quiet < passes.len() {

@@ -1,0 +1,77 @@
+//! Repairs: the vectors, and what holds for every request.
+#![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+
+mod damage;
+mod patch;
+mod properties;
+mod vectors;
+
+use holdoff::request::{Builder, Endpoint, Options, Repair, RepairOptions, Target, repair, repair_tape};
+use serde_json::Value;
+
+/// What a vector, or a property, gives to a repair.
+#[derive(Clone, Debug, Default)]
+struct Given {
+    target: Target,
+    endpoint: Endpoint,
+    betas: Vec<String>,
+    answer_missing_tools: bool,
+}
+
+impl Given {
+    fn repair(&self, text: &str) -> Repair {
+        self.with(|options, how| repair(text.as_bytes(), options, how))
+    }
+
+    fn repair_object(&self, value: &Value) -> Repair {
+        let mut builder = Builder::new();
+        write(value, &mut builder);
+        let tape = builder.finish();
+        self.with(|options, how| repair_tape(&tape, options, how))
+    }
+
+    fn with(&self, call: impl FnOnce(&Options<'_>, &RepairOptions<'_>) -> Repair) -> Repair {
+        let betas: Vec<&str> = self.betas.iter().map(String::as_str).collect();
+        let mut options = Options::default();
+        options.target = self.target;
+        options.endpoint = self.endpoint;
+        options.betas = &betas;
+        let mut how = RepairOptions::default();
+        how.answer_missing_tools = self.answer_missing_tools;
+        call(&options, &how)
+    }
+}
+
+/// The patch as others read it.
+fn operations(repair: &Repair) -> Vec<Value> {
+    serde_json::from_str(&repair.patch_json()).expect("a patch is JSON")
+}
+
+fn write<'a>(value: &'a Value, builder: &mut Builder<'a>) {
+    match value {
+        Value::Null => builder.null(),
+        Value::Bool(value) => builder.bool(*value),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(value), _) => builder.int(value),
+            (None, Some(value)) if number.is_f64() => builder.float(value),
+            _ => builder.big_int(),
+        },
+        Value::String(text) => builder.string(text),
+        Value::Array(items) => {
+            builder.begin_array();
+            for item in items {
+                write(item, builder);
+            }
+            builder.end_array();
+        }
+        Value::Object(map) => {
+            builder.begin_object();
+            for (key, value) in map {
+                builder.key(key);
+                write(value, builder);
+            }
+            builder.end_object();
+        }
+    }
+}
