@@ -117,7 +117,7 @@ mod _native {
     #[pymodule_export]
     use super::failure::{Failure, diagnose, lasting};
     #[pymodule_export]
-    use super::request::{Checked, Models, check_key, endpoint, target, validate};
+    use super::request::{Checked, Models, check_key, dumped, endpoint, repair, target, validate};
     #[pymodule_export]
     use super::{Policy, causes, entropy, kinds, lookup, stop_reasons, table};
 

@@ -3,7 +3,7 @@
 mod flatten;
 
 use holdoff::credential::KeyContext;
-use holdoff::request::{Endpoint, Finding, Model, Options, Report, Target};
+use holdoff::request::{Endpoint, Finding, Model, Options, RepairOptions, Report, Target};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -66,6 +66,47 @@ fn named<T>(what: &str, name: &str, value: Option<T>, names: impl Iterator<Item 
     })
 }
 
+/// What a request is checked against, held for as long as the core looks at it.
+struct Against<'a> {
+    target: Target,
+    endpoint: Endpoint,
+    api_version: Option<&'a str>,
+    betas: Vec<&'a str>,
+    headers: Option<Vec<(&'a str, &'a str)>>,
+    models: &'a [Model],
+}
+
+impl<'a> Against<'a> {
+    fn new(
+        target: &str,
+        endpoint: &str,
+        api_version: Option<&'a str>,
+        betas: &'a [String],
+        headers: Option<&'a [(String, String)]>,
+        models: Option<&'a Models>,
+    ) -> PyResult<Self> {
+        Ok(Self {
+            target: named("target", target, Target::from_wire(target), Target::ALL.iter().map(|one| one.as_str()))?,
+            endpoint: named("endpoint", endpoint, Endpoint::from_wire(endpoint), Endpoint::ALL.iter().map(|one| one.as_str()))?,
+            api_version,
+            betas: betas.iter().map(String::as_str).collect(),
+            headers: headers.map(|pairs| pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()),
+            models: models.map_or(&[], |models| &models.0),
+        })
+    }
+
+    fn options(&self) -> Options<'_> {
+        let mut options = Options::default();
+        options.target = self.target;
+        options.endpoint = self.endpoint;
+        options.api_version = self.api_version;
+        options.betas = &self.betas;
+        options.headers = self.headers.as_deref();
+        options.models = self.models;
+        options
+    }
+}
+
 #[pyfunction]
 #[pyo3(signature = (request, target, endpoint, api_version, betas, headers, models, sdk_params))]
 #[expect(clippy::too_many_arguments, reason = "positional scalars cross fastest, and the seam is private")]
@@ -80,17 +121,9 @@ pub(crate) fn validate(
     models: Option<&Models>,
     sdk_params: bool,
 ) -> PyResult<Checked> {
-    let betas: Vec<&str> = betas.iter().map(String::as_str).collect();
-    let headers: Option<Vec<(&str, &str)>> =
-        headers.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect());
-    let mut options = Options::default();
-    options.target = named("target", target, Target::from_wire(target), Target::ALL.iter().map(|one| one.as_str()))?;
-    options.endpoint = named("endpoint", endpoint, Endpoint::from_wire(endpoint), Endpoint::ALL.iter().map(|one| one.as_str()))?;
-    options.api_version = api_version;
-    options.betas = &betas;
-    options.headers = headers.as_deref();
+    let against = Against::new(target, endpoint, api_version, &betas, headers.as_deref(), models)?;
+    let mut options = against.options();
     options.sdk_params = sdk_params;
-    options.models = models.map_or(&[], |models| &models.0);
     let report = if let Ok(bytes) = request.cast::<PyBytes>() {
         holdoff::request::validate(bytes.as_bytes(), &options)
     } else if let Some(text) = request.cast::<PyString>().ok().and_then(|text| text.to_str().ok()) {
@@ -118,4 +151,48 @@ pub(crate) fn endpoint(path: &str) -> Option<&'static str> {
 #[pyo3(signature = (key, base_url, header))]
 pub(crate) fn check_key(key: &str, base_url: Option<&str>, header: Option<&str>) -> Checked {
     Checked(holdoff::credential::check_key(key, &KeyContext { base_url, header }))
+}
+
+/// The patch as JSON, what is left after it, and the repaired text where the request is a text that changes.
+#[pyfunction]
+#[pyo3(signature = (request, target, endpoint, api_version, betas, headers, models, answer_missing_tools))]
+#[expect(clippy::needless_pass_by_value, clippy::too_many_arguments, reason = "Python's arguments become these")]
+pub(crate) fn repair(
+    request: &Bound<'_, PyAny>,
+    target: &str,
+    endpoint: &str,
+    api_version: Option<&str>,
+    betas: Vec<String>,
+    headers: Option<Vec<(String, String)>>,
+    models: Option<&Models>,
+    answer_missing_tools: bool,
+) -> PyResult<(String, Checked, Option<String>)> {
+    let against = Against::new(target, endpoint, api_version, &betas, headers.as_deref(), models)?;
+    let options = against.options();
+    let mut how = RepairOptions::default();
+    how.answer_missing_tools = answer_missing_tools;
+    let repair = if let Ok(bytes) = request.cast::<PyBytes>() {
+        holdoff::request::repair(bytes.as_bytes(), &options, &how)
+    } else if let Ok(text) = request.cast::<PyString>() {
+        if let Ok(text) = text.to_str() {
+            holdoff::request::repair(text.as_bytes(), &options, &how)
+        } else {
+            // Halves of surrogate pairs pass as bytes, which the core reads as the escapes they would be.
+            let bytes = text.call_method1("encode", ("utf-8", "surrogatepass"))?.cast_into::<PyBytes>()?;
+            holdoff::request::repair(bytes.as_bytes(), &options, &how)
+        }
+    } else {
+        let flat = Flat::new(request);
+        let replaced = flat.replaced();
+        let replaced: Vec<&str> = replaced.iter().map(String::as_str).collect();
+        how.replaced = &replaced;
+        holdoff::request::repair_tape(&flat.tape(), &options, &how)
+    };
+    Ok((repair.patch_json(), Checked(repair.report), repair.text))
+}
+
+/// The object that `model_dump` makes of a model of pydantic; None for anything else.
+#[pyfunction]
+pub(crate) fn dumped<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+    flatten::dumped(value)
 }

@@ -19,6 +19,7 @@ from ._failure import Failure, diagnose
 from ._native import __version__
 from ._policy import Policy
 from ._reference import Entry, lookup, table
+from ._repair import Repair, repair
 from ._request import Finding, Report, check_key, validate
 from ._retry import retry
 from ._story import Story
@@ -43,6 +44,7 @@ __all__ = [
     "Kind",
     "MidStream",
     "Policy",
+    "Repair",
     "Report",
     "Severity",
     "Source",
@@ -57,6 +59,7 @@ __all__ = [
     "check_key",
     "diagnose",
     "lookup",
+    "repair",
     "retry",
     "table",
     "validate",

@@ -101,11 +101,13 @@ __all__ = [
     "causes",
     "check_key",
     "diagnose",
+    "dumped",
     "endpoint",
     "entropy",
     "kinds",
     "lasting",
     "lookup",
+    "repair",
     "stop_reasons",
     "table",
     "target",
@@ -142,3 +144,18 @@ def validate(
 def target(base_url: str) -> str: ...
 def endpoint(path: str) -> str | None: ...  # None: not one that is checked
 def check_key(key: str, base_url: str | None, header: str | None) -> Report: ...
+
+# The patch as a JSON list, what is left, and the repaired text where the request is one and changes.
+def repair(
+    request: object,
+    target: str,
+    endpoint: str,
+    api_version: str | None,
+    betas: list[str],
+    headers: list[tuple[str, str]] | None,
+    models: Models | None,
+    answer_missing_tools: bool,
+) -> tuple[str, Report, str | None]: ...
+
+# What `model_dump` makes of a model of pydantic, as the SDKs send it; None for anything else.
+def dumped(value: object) -> Any | None: ...

@@ -199,13 +199,7 @@ def validate(
         >>> print(validate(body).errors[0].line, validate(body).errors[0].column)
         1 60
     """
-    pairs: Any = headers.items() if hasattr(headers, "items") else headers  # type: ignore[union-attr]
-    sent = None if pairs is None else [(str(name), _text(value)) for name, value in pairs]
-    flags = [betas] if isinstance(betas, str) else list(betas)
-    rows = list(models)
-    return Report(
-        _native.validate(request, target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None, False)
-    )
+    return Report(_native.validate(request, *_against(target, endpoint, api_version, betas, headers, models), False))
 
 
 def check_key(key: str, *, base_url: str | None = None, header: str | None = None) -> Report:
@@ -230,6 +224,22 @@ def check_key(key: str, *, base_url: str | None = None, header: str | None = Non
         hint = ": the variable it is read from is not set" if key is None else ""
         raise TypeError(f"`key` must be a text: got {type(key).__name__}{hint}")
     return Report(_native.check_key(key.encode("utf-8", "replace").decode(), base_url, header))
+
+
+def _against(
+    target: str,
+    endpoint: str,
+    api_version: str | None,
+    betas: Iterable[str],
+    headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
+    models: Iterable[Mapping[str, Any]],
+) -> tuple[str, str, str | None, list[str], list[tuple[str, str]] | None, _native.Models | None]:
+    """What a request is checked against, as the seam takes it."""
+    pairs: Any = headers.items() if hasattr(headers, "items") else headers  # type: ignore[union-attr]
+    sent = None if pairs is None else [(str(name), _text(value)) for name, value in pairs]
+    flags = [betas] if isinstance(betas, str) else list(betas)
+    rows = list(models)
+    return target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None
 
 
 def _text(value: str | bytes) -> str:

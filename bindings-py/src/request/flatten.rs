@@ -42,6 +42,15 @@ impl<'py> Flat<'py> {
         Self { events: walk.events }
     }
 
+    /// The texts and keys that have no UTF-8, in order, each half of a surrogate pair replaced.
+    pub(super) fn replaced(&self) -> Vec<String> {
+        let texts = self.events.iter().filter_map(|event| match event {
+            Event::Text(text) | Event::Key(text) if text.to_str().is_err() => Some(text),
+            _ => None,
+        });
+        texts.map(replaced).collect()
+    }
+
     pub(super) fn tape(&self) -> Tape<'_> {
         let mut builder = Builder::new();
         for event in &self.events {
@@ -160,8 +169,16 @@ impl<'py> Walk<'py> {
     }
 }
 
+/// The text with U+FFFD for each half of a surrogate pair that stands alone; two that belong together are one character.
+fn replaced(text: &Bound<'_, PyString>) -> String {
+    let py = text.py();
+    let encoded = text.call_method1(intern!(py, "encode"), ("utf-16-le", "surrogatepass"));
+    let decoded = encoded.and_then(|bytes| bytes.call_method1(intern!(py, "decode"), ("utf-16-le", "replace")));
+    decoded.and_then(|text| text.extract()).unwrap_or_default()
+}
+
 /// What `model_dump` gives, without what was never set.
-fn dumped<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+pub(super) fn dumped<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
     let py = value.py();
     // A class that has it is no instance of one.
     if value.is_instance_of::<pyo3::types::PyType>() {
