@@ -10,6 +10,27 @@ mod vectors;
 use holdoff::request::{Builder, Endpoint, Options, Repair, RepairOptions, Target, repair, repair_tape};
 use serde_json::Value;
 
+/// What repairs mend, as far as that is safe.
+const MENDED: [&str; 17] = [
+    "cache-control-empty-text",
+    "cache-control-too-many",
+    "empty-message-content",
+    "empty-text-block",
+    "extra-inputs-not-permitted",
+    "json-lone-surrogate",
+    "max-tokens-above-model",
+    "orphan-tool-result",
+    "orphan-tool-use",
+    "roles-not-alternating",
+    "system-role-in-messages",
+    "system-turn-misplaced",
+    "tool-name-duplicate",
+    "tool-result-duplicate",
+    "tool-result-not-first",
+    "trailing-whitespace-assistant",
+    "whitespace-only-text-block",
+];
+
 /// What a vector, or a property, gives to a repair.
 #[derive(Clone, Debug, Default)]
 struct Given {

@@ -20,7 +20,7 @@ pub(crate) fn apply(mut document: Value, operations: &[Value]) -> Value {
     document
 }
 
-fn place<'v, 'p>(document: &'v mut Value, path: &'p str) -> (&'v mut Value, String) {
+fn place<'v>(document: &'v mut Value, path: &str) -> (&'v mut Value, String) {
     let (holder, step) = path.rsplit_once('/').unwrap_or_else(|| panic!("{path:?} has no holder"));
     let holder = document.pointer_mut(holder).unwrap_or_else(|| panic!("nothing holds {path}"));
     (holder, step.replace("~1", "/").replace("~0", "~"))

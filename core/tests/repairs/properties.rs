@@ -9,7 +9,7 @@ use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
 use crate::damage::{Damage, HALF, damage, damages, exchanges, request};
-use crate::{Given, operations, patch};
+use crate::{Given, MENDED, operations, patch};
 
 fn often(times: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
@@ -170,6 +170,10 @@ proptest! {
             for (text, count) in texts(&request) {
                 prop_assert!(after.get(&text).is_some_and(|now| *now >= count), "{:?} is lost from {}", text, request);
             }
+        }
+        // What could be mended and is still there is said to be left.
+        for finding in repair.report.errors().filter(|finding| MENDED.contains(&finding.cause.as_str())) {
+            prop_assert!(finding.fix.contains("not mended"), "{}\n{}\n{}", text, repaired, finding);
         }
         let of_object = given.repair_object(&request);
         prop_assert_eq!(of_object.patch_json(), repair.patch_json());
