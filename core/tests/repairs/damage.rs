@@ -135,7 +135,7 @@ pub(crate) fn damage(request: &mut Value, damage: &Damage, number: usize) {
                 let tail = json!({"role": message["role"], "content": tail});
                 message["content"] = json!(head);
                 messages(request, at % count + 1, tail);
-            } else if message["role"] != "system" {
+            } else if message["role"] != "system" && at % count > 0 {
                 let role = message["role"].clone();
                 messages(request, at % count + 1, json!({"role": role, "content": format!("Apart {number}.")}));
             }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::RepairOptions;
-use super::plan::{Plan, is_blank};
+use super::plan::Plan;
 use crate::cause::Cause;
 use crate::request::read::{BlockKind, Field, Place, Request};
 use crate::request::tape::{Kind, View};
@@ -101,7 +101,8 @@ fn in_blocks(request: &Request<'_, '_>, markers: &mut Vec<Marker>, plan: &mut Pl
             continue;
         }
         let path = format!("{path}/cache_control");
-        let empty = matches!(block.place, Place::Inside(_)) && block.view.get("text").is_some_and(is_blank);
+        // Such a block is inside a tool result, or in a message that had to stay.
+        let empty = block.view.get("text").and_then(View::raw) == Some("");
         match block.kind {
             BlockKind::Thinking | BlockKind::RedactedThinking => {
                 let reason = "the cache marker is taken off: thinking blocks have none";

@@ -15,7 +15,7 @@ use crate::request::tape::{Kind, View};
 pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
     let mut remaining = Remaining::of(request);
     // From the end, so that no place moves before its turn.
-    for (number, message) in request.messages.iter().enumerate().rev().filter(|(_, message)| message.role != Role::Other) {
+    for (number, message) in request.messages.iter().enumerate().rev() {
         let Some(content) = message.content else { continue };
         let blanks = match content.kind() {
             Kind::String if is_blank(content) => Vec::new(),

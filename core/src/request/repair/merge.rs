@@ -13,6 +13,12 @@ pub(super) fn neighbours(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan:
     if !alternates(request.options.target) {
         return;
     }
+    let first = request.messages.iter().position(|message| message.role != Role::System);
+    if let Some(number) = first.filter(|number| request.messages.get(*number).is_some_and(|first| first.role == Role::Assistant))
+    {
+        let words = "what the user said first cannot be known";
+        plan.leave_if_found(format!("/messages/{number}"), Cause::FirstMessageNotUser, words);
+    }
     let mut end = request.messages.len();
     while end > 0 {
         let role = request.messages.get(end - 1).map(|message| message.role);
@@ -39,19 +45,16 @@ pub(super) fn run(request: &Request<'_, '_>, numbers: Range<usize>, cause: Cause
     };
     // The number that is merged into, what it holds by now, and how many are gone.
     let (mut into, mut gone) = (None, 0);
+    let start = numbers.start;
     for number in numbers {
         let now = number - gone;
-        let Some((message, held)) = fits(number) else {
-            plan.leave(
-                format!("/messages/{now}"),
-                cause,
-                "it holds more than a role and content, or its content is no text or list",
-            );
-            into = None;
-            continue;
-        };
-        let Some((target, first, before)) = into else {
-            into = Some((now, message.view, held));
+        let fit = fits(number);
+        let (Some((target, first, before)), Some((_, held))) = (into, fit) else {
+            if number > start {
+                let words = "it, or the one before it, holds more than a role and content, or its content is no text or list";
+                plan.leave(format!("/messages/{now}"), cause, words);
+            }
+            into = fit.map(|(message, held)| (now, message.view, held));
             continue;
         };
         let mut edit = plan.because(cause, "the message is merged into the one before it, which has the same role");

@@ -185,8 +185,8 @@ type Pass = fn(&Request<'_, '_>, &RepairOptions<'_>, &mut Plan);
 const PASSES: &[Pass] = &[
     empty::drop,
     system::hoist,
-    results::answer,
     results::drop,
+    results::answer,
     order::results_first,
     merge::neighbours,
     limits::trim_prefill,
@@ -239,7 +239,8 @@ fn first(
     if [request.messages.len(), request.blocks.len(), request.tools.len()].iter().any(|length| *length > LONGEST) {
         let words = format!("lists of more than {LONGEST} entries are not rearranged");
         if let Some(slot) = left.first_mut() {
-            *slot = alloc::vec![Left { pointer: String::new(), cause: Cause::MessagesTooMany, words: words.into() }];
+            *slot =
+                alloc::vec![Left { pointer: String::new(), cause: Cause::MessagesTooMany, words: words.into(), if_found: false }];
         }
         return Vec::new();
     }
@@ -265,14 +266,14 @@ fn first(
 
 /// Puts what is left into the report: into the fix of its findings, or as a warning where nothing was found.
 fn say(left: Vec<Left>, report: &mut Report) {
-    for Left { pointer, cause, words } in left {
+    for Left { pointer, cause, words, if_found } in left {
         let within = |place: &str| place.strip_prefix(&*pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let mut said = false;
         for finding in report.findings.iter_mut().filter(|finding| finding.cause == cause && within(&finding.pointer)) {
             finding.fix = Cow::Owned(format!("{} (not mended: {words})", finding.fix));
             said = true;
         }
-        if said {
+        if said || if_found {
             continue;
         }
         if report.findings.len() >= Report::MOST {

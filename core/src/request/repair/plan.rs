@@ -25,6 +25,8 @@ pub(super) struct Left {
     pub(super) pointer: String,
     pub(super) cause: Cause,
     pub(super) words: Cow<'static, str>,
+    /// Whether it is for findings alone: it may be no fault at all.
+    pub(super) if_found: bool,
 }
 
 impl Plan {
@@ -34,7 +36,12 @@ impl Plan {
     }
 
     pub(super) fn leave(&mut self, pointer: String, cause: Cause, words: impl Into<Cow<'static, str>>) {
-        self.left.push(Left { pointer, cause, words: words.into() });
+        self.left.push(Left { pointer, cause, words: words.into(), if_found: false });
+    }
+
+    /// The same for what may be no fault: the report says it where it finds one.
+    pub(super) fn leave_if_found(&mut self, pointer: String, cause: Cause, words: &'static str) {
+        self.left.push(Left { pointer, cause, words: words.into(), if_found: true });
     }
 }
 

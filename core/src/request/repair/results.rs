@@ -17,8 +17,8 @@ const SERVER_USES: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.
 
 /// Whether the server drops this before it looks at the conversation: it stands before a compaction.
 fn is_compacted(request: &Request<'_, '_>, view: View<'_, '_>) -> bool {
-    let compactions = request.blocks.iter().filter(|block| block.kind == BlockKind::Compaction);
-    compactions.map(|block| block.view.index()).max().is_some_and(|last| view.index() < last)
+    let last = request.blocks.iter().rfind(|block| block.kind == BlockKind::Compaction);
+    last.is_some_and(|last| view.index() < last.view.index())
 }
 
 fn said(view: Option<View<'_, '_>>) -> bool {
@@ -93,56 +93,90 @@ fn put(request: &Request<'_, '_>, turn: &Turn, next: Option<&Turn>, missing: &[C
 
 /// Results that answer nothing, and second results of one call.
 pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
-    let turns = turns(request);
     let mut remaining = Remaining::of(request);
+    let mut doomed: Vec<(usize, Doom)> = Vec::new();
+    // The assistant's turn before. Turns between which all the user says is dropped become one.
+    let mut asked = Asked::default();
+    let mut before = None;
     let goes_on = ["thread", "previous_thread_event_id"].iter().any(|key| said(request.root.get(key)));
-    for (at, turn) in turns.iter().enumerate().rev() {
-        if turn.role != Role::User || !turn.has(request, BlockKind::ToolResult) {
+    for turn in turns(request) {
+        if turn.role == Role::Assistant {
+            if before != Some(Role::Assistant) {
+                asked = Asked::default();
+            }
+            asked.calls.append(&mut turn.ids(request, "id", USES));
+            asked.servers.append(&mut turn.ids(request, "id", SERVER_USES));
+        }
+        let certain = turn.role == Role::User && before != Some(Role::Other) && !(before.is_none() && goes_on);
+        if certain && turn.has(request, BlockKind::ToolResult) && asked.doom(request, &turn, &mut remaining, &mut doomed) {
             continue;
         }
-        let before = at.checked_sub(1).and_then(|before| turns.get(before));
-        if before.is_none() && goes_on || before.is_some_and(|before| before.role == Role::Other) {
-            continue;
+        before = Some(turn.role);
+    }
+    // From the end, so that no place moves before its turn.
+    for (number, doom) in doomed.into_iter().rev() {
+        match doom {
+            Doom::Message(cause) => {
+                let reason = format!("{}, and its message with it, which holds nothing else", reason(cause));
+                plan.because(cause, reason).remove(format!("/messages/{number}"));
+            }
+            Doom::Blocks(blocks) => {
+                for (position, cause) in blocks.into_iter().rev() {
+                    plan.because(cause, reason(cause)).remove(format!("/messages/{number}/content/{position}"));
+                }
+            }
+            Doom::Kept(blocks, why) => {
+                for (position, cause) in blocks {
+                    plan.leave(format!("/messages/{number}/content/{position}"), cause, why);
+                }
+            }
         }
-        let calls = before.map(|before| before.ids(request, "id", USES)).unwrap_or_default();
-        let servers = before.map(|before| before.ids(request, "id", SERVER_USES)).unwrap_or_default();
-        let mut met = BTreeSet::new();
-        let mut doomed: Vec<(usize, Vec<(usize, Cause)>)> = Vec::new();
+    }
+}
+
+/// What is to go of a message, by position, and why.
+enum Doom {
+    Message(Cause),
+    Blocks(Vec<(usize, Cause)>),
+    Kept(Vec<(usize, Cause)>, &'static str),
+}
+
+/// The ids of a turn's calls.
+#[derive(Default)]
+struct Asked<'t> {
+    calls: BTreeSet<Cow<'t, str>>,
+    servers: BTreeSet<Cow<'t, str>>,
+}
+
+impl Asked<'_> {
+    /// Adds what is to go of the user's turn after it; gives back whether that is all of it.
+    fn doom(&self, request: &Request<'_, '_>, turn: &Turn, remaining: &mut Remaining, doomed: &mut Vec<(usize, Doom)>) -> bool {
+        let (mut met, mut all) = (BTreeSet::new(), true);
         for (number, message) in turn.messages(request) {
             let mut own = Vec::new();
             for (position, block) in request.own_blocks(message).enumerate() {
                 let id = block.view.get("tool_use_id").and_then(View::str).filter(|_| block.kind == BlockKind::ToolResult);
                 let Some(id) = id else { continue };
-                if calls.contains(&id) {
+                if self.calls.contains(&id) {
                     if !met.insert(id) {
                         own.push((position, Cause::ToolResultDuplicate));
                     }
-                } else if !servers.contains(&id) && !is_compacted(request, block.view) {
+                } else if !self.servers.contains(&id) && !is_compacted(request, block.view) {
                     own.push((position, Cause::OrphanToolResult));
                 }
             }
-            doomed.push((number, own));
+            let whole = message.content.is_some_and(|content| content.len() == own.len());
+            let doom = match own.first().copied() {
+                Some((_, cause)) if whole => match remaining.drop(number) {
+                    Ok(()) => Doom::Message(cause),
+                    Err(why) => Doom::Kept(own, why),
+                },
+                _ => Doom::Blocks(own),
+            };
+            all &= matches!(doom, Doom::Message(_));
+            doomed.push((number, doom));
         }
-        for (number, own) in doomed.into_iter().rev() {
-            let count = request.messages.get(number).and_then(|message| message.content).map_or(0, View::len);
-            let Some((_, first)) = own.first().copied() else { continue };
-            if own.len() < count {
-                for (position, cause) in own.into_iter().rev() {
-                    plan.because(cause, reason(cause)).remove(format!("/messages/{number}/content/{position}"));
-                }
-                continue;
-            }
-            match remaining.drop(number) {
-                Ok(()) => plan
-                    .because(first, format!("{}, and its message with it, which holds nothing else", reason(first)))
-                    .remove(format!("/messages/{number}")),
-                Err(why) => {
-                    for (position, cause) in own {
-                        plan.leave(format!("/messages/{number}/content/{position}"), cause, why);
-                    }
-                }
-            }
-        }
+        all
     }
 }
 

@@ -40,6 +40,14 @@ pub(super) fn hoist(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut
     let moves = |number: usize, message: &Message<'_, '_>| {
         message.role == Role::System && (which == Which::All || which == Which::Leading && number < leading)
     };
+    if which == Which::Leading {
+        let words = "where it stands may matter, while the top-level `system` holds from the start";
+        for (number, message) in request.messages.iter().enumerate().skip(leading) {
+            if message.role == Role::System {
+                plan.leave_if_found(format!("/messages/{number}"), cause, words);
+            }
+        }
+    }
     if !request.messages.iter().enumerate().any(|(number, message)| moves(number, message)) {
         return;
     }
