@@ -16,7 +16,7 @@ from holdoff import _names, _native
 
 PACKAGE = Path(holdoff.__file__).parent
 # What this half of the package is made of; the other half has its own tests.
-MODULES = ["_attempts", "_events", "_failure", "_policy", "_reference", "_retry", "_story", "testing"]
+MODULES = ["_attempts", "_events", "_failure", "_policy", "_reference", "_repair", "_request", "_retry", "_story", "testing"]
 
 
 # What the design promises.

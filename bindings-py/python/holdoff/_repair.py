@@ -105,8 +105,9 @@ def _patched(request: object, patch: Patch) -> Any:
     def copy(value: Any) -> Any:
         if id(value) in own:
             return value
-        dump = None if isinstance(value, (dict, list, tuple)) else _native.dumped(value)
-        fresh = dict(value if dump is None else dump) if isinstance(value if dump is None else dump, dict) else list(value)
+        # What is neither is a model of pydantic.
+        whole: Any = value if isinstance(value, (dict, list, tuple)) else _native.dumped(value)
+        fresh: Any = dict(whole) if isinstance(whole, dict) else list(whole)
         own[id(fresh)] = fresh
         return fresh
 
