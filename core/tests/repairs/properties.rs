@@ -182,6 +182,11 @@ proptest! {
                 prop_assert!(finding.fix.contains("not mended"), "{}\n{}\n{}", text, repaired, finding);
             }
         }
+        // Of equal keys the last counts.
+        let doubled = text.replace("\"content\":", "\"content\":\" \",\"content\":").replace("\"messages\":", "\"messages\":[],\"messages\":");
+        let of_doubled = given.repair(&doubled);
+        prop_assert_eq!(of_doubled.patch_json(), repair.patch_json());
+        check_one(&request, &doubled, &of_doubled);
         let of_object = given.repair_object(&request);
         prop_assert_eq!(of_object.patch_json(), repair.patch_json());
     }

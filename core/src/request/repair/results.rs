@@ -15,10 +15,10 @@ use crate::request::tape::{Kind, View};
 const USES: u32 = BlockKind::ToolUse.bit();
 const SERVER_USES: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.bit();
 
-/// Whether the server drops this before it looks at the conversation: it stands before a compaction.
-fn is_compacted(request: &Request<'_, '_>, view: View<'_, '_>) -> bool {
+/// The node of the last compaction: the server drops what stands before it before it looks at the conversation.
+fn compaction(request: &Request<'_, '_>) -> u32 {
     let last = request.blocks.iter().rfind(|block| block.kind == BlockKind::Compaction);
-    last.is_some_and(|last| view.index() < last.view.index())
+    last.map_or(0, |last| last.view.index())
 }
 
 fn said(view: Option<View<'_, '_>>) -> bool {
@@ -27,7 +27,7 @@ fn said(view: Option<View<'_, '_>>) -> bool {
 
 /// Calls without a result in the user's next turn.
 pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &mut Plan) {
-    let turns = turns(request);
+    let (turns, compaction) = (turns(request), compaction(request));
     // From the end, so that no place moves before its turn.
     for (at, turn) in turns.iter().enumerate().rev().filter(|(_, turn)| turn.role == Role::Assistant) {
         let next = turns.get(at + 1);
@@ -39,7 +39,7 @@ pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &
             {
                 let Some(id) = block.view.get("id").and_then(View::str).filter(|id| !answered.contains(id)) else { continue };
                 let taken_over = next.is_none() && request.given(Field::FallbackCreditToken).is_some();
-                if is_compacted(request, block.view) || taken_over {
+                if block.view.index() < compaction || taken_over {
                     continue;
                 }
                 let foreign = next.is_some_and(|next| next.role == Role::Other);
@@ -96,13 +96,15 @@ pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut 
     let mut remaining = Remaining::of(request);
     let mut doomed: Vec<(usize, Doom)> = Vec::new();
     // The assistant's turn before. Turns between which all the user says is dropped become one.
-    let mut asked = Asked::default();
+    let compaction = compaction(request);
+    let fresh = || Asked { compaction, ..Asked::default() };
+    let mut asked = fresh();
     let mut before = None;
     let goes_on = ["thread", "previous_thread_event_id"].iter().any(|key| said(request.root.get(key)));
     for turn in turns(request) {
         if turn.role == Role::Assistant {
             if before != Some(Role::Assistant) {
-                asked = Asked::default();
+                asked = fresh();
             }
             asked.calls.append(&mut turn.ids(request, "id", USES));
             asked.servers.append(&mut turn.ids(request, "id", SERVER_USES));
@@ -141,11 +143,12 @@ enum Doom {
     Kept(Vec<(usize, Cause)>, &'static str),
 }
 
-/// The ids of a turn's calls.
+/// The ids of a turn's calls, and what the server drops of the conversation.
 #[derive(Default)]
 struct Asked<'t> {
     calls: BTreeSet<Cow<'t, str>>,
     servers: BTreeSet<Cow<'t, str>>,
+    compaction: u32,
 }
 
 impl Asked<'_> {
@@ -161,7 +164,7 @@ impl Asked<'_> {
                     if !met.insert(id) {
                         own.push((position, Cause::ToolResultDuplicate));
                     }
-                } else if !self.servers.contains(&id) && !is_compacted(request, block.view) {
+                } else if !self.servers.contains(&id) && block.view.index() > self.compaction {
                     own.push((position, Cause::OrphanToolResult));
                 }
             }
