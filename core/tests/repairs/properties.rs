@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use holdoff::request::{Endpoint, Repair, Target};
+use holdoff::Cause;
+use holdoff::request::{Endpoint, Finding, Repair, Target};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -141,7 +142,9 @@ proptest! {
         let repair = given.repair(&text);
         let repaired: Value = repair.text.as_deref().map_or_else(|| read.clone(), |text| serde_json::from_str(text).unwrap());
         prop_assert_eq!(unmended(&repaired, target), Vec::<String>::new(), "{}\n{}", text, repaired);
-        prop_assert!(repair.report.ok(), "{}\n{}\n{}", text, repaired, repair.report);
+        // Who spoke first is nothing that can be made up.
+        let left = |finding: &Finding| finding.cause == Cause::FirstMessageNotUser && finding.fix.contains("not mended");
+        prop_assert!(repair.report.errors().all(left), "{}\n{}\n{}", text, repaired, repair.report);
         prop_assert!(!repair.report.to_string().contains("left as it is"), "{}\n{}", text, repair.report);
         let (before, after) = (texts(&read), texts(&repaired));
         prop_assert_eq!(before, after, "{}", text);
@@ -177,8 +180,12 @@ proptest! {
             let calls = message["content"].to_string().contains("tool_");
             message["role"] == "user" || message["role"] == "assistant" || message["role"] == "system" && !calls
         };
-        if repaired["messages"].as_array().is_some_and(|messages| messages.iter().all(known)) {
-            for finding in repair.report.errors().filter(|finding| MENDED.contains(&finding.cause.as_str())) {
+        // Of Converse's own shape only neighbours are merged, and halves of pairs replaced.
+        let of_converse = given.target == Target::BedrockConverse;
+        if !of_converse && repaired["messages"].as_array().is_some_and(|messages| messages.iter().all(known)) {
+            // Of unknown fields only cache markers on thinking blocks are taken away.
+            let mended = |cause: &str| MENDED.contains(&cause) && cause != "extra-inputs-not-permitted";
+            for finding in repair.report.errors().filter(|finding| mended(finding.cause.as_str())) {
                 prop_assert!(finding.fix.contains("not mended"), "{}\n{}\n{}", text, repaired, finding);
             }
         }

@@ -50,7 +50,7 @@ pub(crate) fn start_with_the_user(request: &Request<'_, '_>, sink: &mut Sink<'_>
     }
     let found = sink.at(role_of(first), "is \"assistant\" in the first message, where \"user\" was expected");
     if portable {
-        found.fix("start with a user message (`repair` puts one in), or check with target=\"anthropic\", which takes this one");
+        found.fix("start with a user message, or check with target=\"anthropic\", which takes this one");
     }
 }
 
