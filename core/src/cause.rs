@@ -34,6 +34,15 @@ pub(crate) enum Effect {
     Done,
 }
 
+/// What a row says to a person.
+#[cfg(feature = "texts")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Texts {
+    pub(crate) looks: &'static str,
+    pub(crate) means: &'static str,
+    pub(crate) fix: &'static str,
+}
+
 /// One row of the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
@@ -41,9 +50,8 @@ pub(crate) struct Row {
     pub(crate) kind: ErrorKind,
     pub(crate) retry: Retry,
     pub(crate) effect: Effect,
-    pub(crate) looks: &'static str,
-    pub(crate) means: &'static str,
-    pub(crate) fix: &'static str,
+    #[cfg(feature = "texts")]
+    pub(crate) texts: Texts,
 }
 
 /// Gives a table of causes its enum, its rows, and the way back from a slug.
@@ -74,9 +82,8 @@ macro_rules! causes {
                         kind: $crate::kind::ErrorKind::$kind,
                         retry: $crate::cause::Retry::$retry,
                         effect: causes!(@effect $($effect)?),
-                        looks: $looks,
-                        means: $means,
-                        fix: $fix,
+                        #[cfg(feature = "texts")]
+                        texts: $crate::cause::Texts { looks: $looks, means: $means, fix: $fix },
                     },)*
                 }
             }
@@ -106,18 +113,29 @@ impl Cause {
     }
 
     /// What a server or library says when this is the cause; an example, empty where nothing is said.
+    #[cfg(feature = "texts")]
     pub const fn looks(self) -> &'static str {
-        self.row().looks
+        self.row().texts.looks
     }
 
     /// What it means, in one sentence without a full stop.
+    ///
+    /// Without the feature `texts`, what its kind means.
     pub const fn meaning(self) -> &'static str {
-        self.row().means
+        #[cfg(feature = "texts")]
+        return self.row().texts.means;
+        #[cfg(not(feature = "texts"))]
+        self.kind().meaning()
     }
 
     /// How to fix it, in one sentence without a full stop.
+    ///
+    /// Without the feature `texts`, what to do about its kind.
     pub const fn fix(self) -> &'static str {
-        self.row().fix
+        #[cfg(feature = "texts")]
+        return self.row().texts.fix;
+        #[cfg(not(feature = "texts"))]
+        self.kind().action()
     }
 
     /// The cause of that name on the wire; `None` for a name that is not in the catalogue.

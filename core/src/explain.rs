@@ -105,9 +105,15 @@ impl Failure {
     ///
     /// Never holds a key, and of the message what [`line`](Self::line) has, up to 400 bytes.
     pub fn explain(&self) -> String {
+        self.explain_with(self.cause.meaning(), self.cause.fix())
+    }
+
+    /// [`explain`](Self::explain) with other words for what it means and how to fix it: for translations, and for builds
+    /// that keep the words elsewhere.
+    pub fn explain_with(&self, meaning: &str, fix: &str) -> String {
         let mut text = match self.status {
-            Some(status) => format!("{} (HTTP {status}): {}.", self.kind, self.cause.meaning()),
-            None => format!("{}: {}.", self.kind, self.cause.meaning()),
+            Some(status) => format!("{} (HTTP {status}): {meaning}.", self.kind),
+            None => format!("{}: {meaning}.", self.kind),
         };
         if let Some(message) = self.said() {
             let _ = write!(text, "\n  said:    {}", printable(message, 400));
@@ -120,7 +126,7 @@ impl Failure {
         }
         let _ = write!(text, "\n  fault:   {}", self.kind.fault().as_str());
         let _ = write!(text, "\n  retry:   {}", self.advice());
-        let _ = write!(text, "\n  fix:     {}", self.cause.fix());
+        let _ = write!(text, "\n  fix:     {fix}");
         if self.processed != Processed::No {
             text.push_str("\n  beware:  the server may have done, and billed, the work already");
         }

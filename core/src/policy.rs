@@ -1,5 +1,6 @@
 //! The policy of a call: how often, how long, and what may be sent again.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
@@ -381,13 +382,13 @@ impl PolicyBuilder {
             return Err(PolicyError::new("max_attempts", "0", "at least 1: the first send counts"));
         }
         if !(policy.multiplier >= 1.0 && policy.multiplier.is_finite()) {
-            return Err(PolicyError::new("multiplier", format!("{}", policy.multiplier), "a finite number of at least 1"));
+            return Err(PolicyError::new("multiplier", Said::Factor(policy.multiplier.to_bits()), "a finite number of at least 1"));
         }
         if policy.max_delay_ms < policy.initial_delay_ms {
             return Err(PolicyError::new(
                 "max_delay",
-                format!("{} ms", policy.max_delay_ms),
-                format!("at least initial_delay, which is {} ms", policy.initial_delay_ms),
+                Said::Ms(policy.max_delay_ms),
+                Said::AboveInitial(policy.initial_delay_ms),
             ));
         }
         for (field, value) in [("max_elapsed", policy.max_elapsed_ms), ("attempt_timeout", policy.attempt_timeout_ms)] {
@@ -396,7 +397,7 @@ impl PolicyBuilder {
             }
         }
         if let Some(seed) = policy.seed.filter(|seed| *seed > MAX_SEED) {
-            return Err(PolicyError::new("seed", format!("{seed}"), "0 to 2^53 - 1"));
+            return Err(PolicyError::new("seed", Said::Number(seed), "0 to 2^53 - 1"));
         }
         Ok(policy)
     }
@@ -405,13 +406,67 @@ impl PolicyBuilder {
 /// A setting that cannot be meant. Names the field, what it got, and what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
-    field: String,
-    got: String,
-    needs: String,
+    field: Cow<'static, str>,
+    got: Said,
+    needs: Said,
+}
+
+/// A part of an error, put into words when they are read: a program that only asks whether there is one carries no
+/// code for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    Text(Cow<'static, str>),
+    Number(u64),
+    Ms(u64),
+    /// The bits of a float.
+    Factor(u64),
+    /// At least the first backoff, which is this.
+    AboveInitial(u64),
+}
+
+impl From<&'static str> for Said {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Ms(ms) => write!(f, "{ms} ms"),
+            Self::Factor(bits) => factor(f, f64::from_bits(*bits)),
+            Self::AboveInitial(ms) => write!(f, "at least initial_delay, which is {ms} ms"),
+        }
+    }
+}
+
+/// To three places, and not `{}`: printing floats to the last digit is a twentieth of a wasm module.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+fn factor(f: &mut fmt::Formatter<'_>, factor: f64) -> fmt::Result {
+    if !factor.is_finite() {
+        return f.write_str(if factor.is_nan() { "NaN" } else { "infinity" });
+    }
+    let thousandths = (factor.abs() * 1_000.0) as u64;
+    let sign = if factor < 0.0 { "-" } else { "" };
+    write!(f, "{sign}{}", thousandths / 1_000)?;
+    match thousandths % 1_000 {
+        0 => Ok(()),
+        tenths if tenths.is_multiple_of(100) => write!(f, ".{}", tenths / 100),
+        hundredths if hundredths.is_multiple_of(10) => write!(f, ".{:02}", hundredths / 10),
+        rest => write!(f, ".{rest:03}"),
+    }
 }
 
 impl PolicyError {
-    pub(crate) fn new(field: impl Into<String>, got: impl Into<String>, needs: impl Into<String>) -> Self {
+    pub(crate) fn new(field: impl Into<Cow<'static, str>>, got: impl Into<Said>, needs: impl Into<Said>) -> Self {
         Self { field: field.into(), got: got.into(), needs: needs.into() }
     }
 

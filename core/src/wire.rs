@@ -32,7 +32,7 @@ fn shown(value: &Value) -> String {
 }
 
 fn wrong(field: &str, value: &Value, needs: &str) -> PolicyError {
-    PolicyError::new(field, shown(value), needs)
+    PolicyError::new(field.to_string(), shown(value), needs.to_string())
 }
 
 fn take<T>(
@@ -126,13 +126,13 @@ pub fn policy(mut fields: Map<String, Value>) -> Result<Policy, PolicyError> {
         builder = builder.no_attempts_by_kind();
         for (name, attempts) in limits {
             let kind = ErrorKind::from_wire(&name)
-                .ok_or_else(|| PolicyError::new("attempts_by_kind", name.as_str(), "a kind for each key"))?;
+                .ok_or_else(|| PolicyError::new("attempts_by_kind", name.clone(), "a kind for each key"))?;
             let attempts = attempts.as_u64().ok_or_else(|| wrong("attempts_by_kind", &attempts, "at least 1 for each kind"))?;
             builder = builder.attempts_of(kind, u32::try_from(attempts).unwrap_or(u32::MAX));
         }
     }
     if let Some((unknown, value)) = fields.iter().next() {
-        return Err(PolicyError::new(unknown.as_str(), shown(value), "a field of a policy"));
+        return Err(PolicyError::new(unknown.clone(), shown(value), "a field of a policy"));
     }
     builder.build()
 }
