@@ -1,0 +1,160 @@
+/**
+ * The seam between the driver and the engine: synchronous functions over numbers and short texts. Both bindings, wasm
+ * and native, are held to it at compile time. Times are milliseconds; the core takes whole ones, rounded down.
+ */
+export interface Engine {
+  /** What is wrong with a policy's numbers; nothing where they are right. */
+  checkPolicy(policy: Float64Array): string | undefined | null;
+  /** A call whose first attempt has been sent, by number. It keeps its place until {@link Engine.end}. */
+  begin(policy: Float64Array, seed: number, number: number, mono: number, wall: number): number;
+  /**
+   * The attempt in flight failed: milliseconds to wait, -1 when the call is over, -2 where `ask` wants a
+   * {@link Engine.decide} first.
+   *
+   * @param headers - names and values by turns, separated by NUL
+   * @param flags - bits: 1 remote tools, 2 content has reached the caller, 4 the caller stopped
+   */
+  failed(
+    call: number,
+    status: number,
+    headers: string | undefined,
+    body: string | undefined,
+    classes: string | undefined,
+    text: string | undefined,
+    method: string | undefined,
+    url: string | undefined,
+    flags: number,
+    ask: boolean,
+    mono: number,
+    wall: number,
+  ): number;
+  /** Decides about the last failure: NaN leaves it to the policy, -1 is no, -2 is yes, else milliseconds to wait. */
+  decide(call: number, verdict: number, mono: number, wall: number): number;
+  /** After the wait: milliseconds the next attempt may take, infinity for no bound, -1 when the call is over. */
+  resumed(call: number, mono: number, wall: number): number;
+  /** Content of the answer has reached the caller. */
+  content(call: number): void;
+  /** The attempt in flight succeeded. */
+  succeeded(call: number, mono: number, wall: number): void;
+  /** The caller gave up. */
+  cancelled(call: number, mono: number, wall: number): void;
+  /** Sends so far. */
+  attempt(call: number): number;
+  /** Where the last wait came from. */
+  source(call: number): string | undefined | null;
+  /** The last failure: JSON of a {@link FailureRecord}. */
+  failure(call: number): string | undefined | null;
+  /** How it went: JSON of a {@link StoryRecord}. */
+  story(call: number): string | undefined | null;
+  /** Forgets the call: its number may name another one from now on. */
+  end(call: number): void;
+  /** A diagnosis: JSON of a {@link FailureRecord}. */
+  diagnose(
+    status: number,
+    headers: string | undefined,
+    body: string | undefined,
+    classes: string | undefined,
+    text: string | undefined,
+    method: string | undefined,
+    url: string | undefined,
+    flags: number,
+    wall: number,
+  ): string;
+  /** A row of the reference: JSON of an {@link EntryRecord}. */
+  lookup(column: string, key: string): string | undefined | null;
+  /** The whole reference: JSON of a list of {@link EntryRecord}. */
+  table(): string;
+  /** The names there are: JSON of a {@link NamesRecord}. */
+  names(): string;
+  /** The engine's version. */
+  version(): string;
+}
+
+/** A failure as it crosses. What is null or false on the wire is missing. */
+export interface FailureRecord {
+  kind: string;
+  cause: string;
+  retryable?: true;
+  status?: number;
+  error_type?: string;
+  error_code?: string;
+  message?: string;
+  field?: string;
+  actual?: number;
+  limit?: number;
+  request_id?: string;
+  provider: string;
+  retry_after_ms?: number;
+  hint_source?: string;
+  retry_at?: number;
+  maybe_processed?: true;
+  processed: string;
+  replay: string;
+  inner_attempts?: number;
+  meaning: string;
+  fix: string;
+  line: string;
+  /** The explanation, with the characters 1 and 2 in place of `meaning` and `fix`. */
+  explain: string;
+}
+
+/** How a call went, as it crosses. */
+export interface StoryRecord {
+  reason?: string;
+  retry_at?: number;
+  failures: FailureRecord[];
+}
+
+/** A row of the reference, as it crosses. */
+export interface EntryRecord {
+  meaning: string;
+  retryable: boolean;
+  action: string;
+  link?: string;
+  column: string;
+  key: string;
+  kind: string;
+  /** Set where the words are a cause's. */
+  cause?: string;
+}
+
+/** The lists of names. */
+export interface NamesRecord {
+  kinds: string[];
+  jitters: string[];
+  mid_streams: string[];
+  sources: string[];
+  reasons: Record<string, string>;
+}
+
+/** What each cause means and how to fix it, by its name. */
+export type Texts = Record<string, readonly [meaning: string, fix: string]>;
+
+/** An engine, loaded when it is first needed, and what goes with it. */
+export class Core {
+  /** Which engine it is. */
+  readonly backend: "native" | "wasm";
+  readonly #load: () => Engine;
+  readonly #loadTexts: (() => Texts) | undefined;
+  #engine: Engine | undefined;
+  #texts: Texts | undefined;
+  #names: NamesRecord | undefined;
+
+  constructor(load: () => Engine, backend: "native" | "wasm", texts?: () => Texts) {
+    this.#load = load;
+    this.backend = backend;
+    this.#loadTexts = texts;
+  }
+
+  get engine(): Engine {
+    return (this.#engine ??= this.#load());
+  }
+
+  get texts(): Texts | undefined {
+    return (this.#texts ??= this.#loadTexts?.());
+  }
+
+  get names(): NamesRecord {
+    return (this.#names ??= JSON.parse(this.engine.names()) as NamesRecord);
+  }
+}

@@ -1,0 +1,13 @@
+export type { Diagnose, Seen } from "./diagnose.js";
+export type { Event, Verdict } from "./events.js";
+export { Failure } from "./failure.js";
+export type { FetchOptions, RetryingFetch } from "./fetch.js";
+export type { Answered, CallWithRetry, ChatClient, GuideOptions, MessagesClient } from "./guide.js";
+export type { Holdoff } from "./holdoff.js";
+export type { Jitter, Kind, MidStream, Provider, Source, StopReason } from "./names.js";
+export type { PolicyConstructor, PolicyFields } from "./policy.js";
+export type { Column, Entry, Key } from "./reference.js";
+export type { Attempt, Retry } from "./retry.js";
+export type { Wrap } from "./sdk.js";
+export type { Hooks, Options } from "./settings.js";
+export { Story, storyOf } from "./story.js";
