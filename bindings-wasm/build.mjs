@@ -72,6 +72,7 @@ async function driver() {
       ...Object.fromEntries(["node", "workerd", "browser", "slim"].map((name) => [name, entry(name)])),
       testing: join(here, "ts", "testing.ts"),
       driver: join(here, "ts", "driver.ts"),
+      seam: join(here, "ts", "seam.ts"),
     },
     // One clock for the driver and its testing entry.
     splitting: true,

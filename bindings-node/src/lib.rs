@@ -1,0 +1,142 @@
+//! The native engine of the npm package `holdoff`: the seam's functions, exported.
+//!
+//! The interface is `bindings-wasm/ts/engine.ts`; the public API, its types and its documentation are TypeScript.
+#![allow(unreachable_pub, missing_docs, reason = "the exports are `engine.ts`, and documented there")]
+#![allow(clippy::too_many_arguments, reason = "scalars cross fastest, and the seam is private")]
+#![allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
+
+use std::sync::{Mutex, PoisonError};
+
+use holdoff_seam::{Calls, Given};
+use napi_derive::napi;
+
+/// Worker threads share the addon. The lock is held for one decision, never across a wait.
+static CALLS: Mutex<Calls> = Mutex::new(Calls::new());
+
+fn calls<T>(with: impl FnOnce(&mut Calls) -> T) -> T {
+    with(&mut CALLS.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The largest status that crosses; what is larger is none.
+fn status_of(status: u32) -> u16 {
+    u16::try_from(status).unwrap_or(0)
+}
+
+#[napi]
+pub fn check_policy(policy: &[f64]) -> Option<String> {
+    holdoff_seam::policy(policy).err()
+}
+
+#[napi]
+pub fn begin(policy: &[f64], seed: f64, number: f64, mono: f64, wall: f64) -> u32 {
+    match holdoff_seam::policy(policy) {
+        Ok(policy) => calls(|calls| calls.begin(&policy, seed, number, mono, wall)),
+        Err(_) => u32::MAX,
+    }
+}
+
+#[napi]
+pub fn failed(
+    call: u32,
+    status: u32,
+    headers: Option<String>,
+    body: Option<String>,
+    classes: Option<String>,
+    text: Option<String>,
+    method: Option<String>,
+    url: Option<String>,
+    flags: u32,
+    ask: bool,
+    mono: f64,
+    wall: f64,
+) -> f64 {
+    let given = Given { status: status_of(status), headers, body, classes, text, method, url, flags };
+    let failure = given.diagnose(wall);
+    calls(|calls| calls.failed(call, failure, flags & 2 != 0, ask, mono, wall))
+}
+
+#[napi]
+pub fn decide(call: u32, verdict: f64, mono: f64, wall: f64) -> f64 {
+    calls(|calls| calls.decide(call, verdict, mono, wall))
+}
+
+#[napi]
+pub fn resumed(call: u32, mono: f64, wall: f64) -> f64 {
+    calls(|calls| calls.resumed(call, mono, wall))
+}
+
+#[napi]
+pub fn content(call: u32) {
+    calls(|calls| calls.content(call));
+}
+
+#[napi]
+pub fn succeeded(call: u32, mono: f64, wall: f64) {
+    calls(|calls| calls.succeeded(call, mono, wall));
+}
+
+#[napi]
+pub fn cancelled(call: u32, mono: f64, wall: f64) {
+    calls(|calls| calls.cancelled(call, mono, wall));
+}
+
+#[napi]
+pub fn attempt(call: u32) -> u32 {
+    calls(|calls| calls.attempt(call))
+}
+
+#[napi]
+pub fn source(call: u32) -> Option<String> {
+    calls(|calls| calls.source(call)).map(String::from)
+}
+
+#[napi]
+pub fn failure(call: u32) -> Option<String> {
+    calls(|calls| calls.failure(call))
+}
+
+#[napi]
+pub fn story(call: u32) -> Option<String> {
+    calls(|calls| calls.story(call))
+}
+
+#[napi]
+pub fn end(call: u32) {
+    calls(|calls| calls.end(call));
+}
+
+#[napi]
+pub fn diagnose(
+    status: u32,
+    headers: Option<String>,
+    body: Option<String>,
+    classes: Option<String>,
+    text: Option<String>,
+    method: Option<String>,
+    url: Option<String>,
+    flags: u32,
+    wall: f64,
+) -> String {
+    let given = Given { status: status_of(status), headers, body, classes, text, method, url, flags };
+    holdoff_seam::record(&given.diagnose(wall))
+}
+
+#[napi]
+pub fn lookup(column: String, key: String) -> Option<String> {
+    holdoff_seam::lookup(&column, &key)
+}
+
+#[napi]
+pub fn table() -> String {
+    holdoff_seam::table()
+}
+
+#[napi]
+pub fn names() -> String {
+    holdoff_seam::names()
+}
+
+#[napi]
+pub fn version() -> String {
+    String::from(env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,55 @@
+// Node: the native engine under the driver. Where no addon fits this platform, the wasm engine: the same decisions.
+import * as wasm from "@holdoff/wasm";
+import {
+  type CallWithRetry,
+  type Diagnose,
+  type Engine,
+  type Holdoff,
+  type Policy as PolicyInstance,
+  type PolicyConstructor,
+  type Retry,
+  type RetryingFetch,
+  VERSION,
+  type Wrap,
+  createHoldoff,
+} from "@holdoff/wasm/driver";
+import { addon, platform } from "./addon.js";
+
+function chosen(): Engine | undefined {
+  const asked = process.env["HOLDOFF_BACKEND"];
+  if (asked !== undefined && asked !== "" && asked !== "native" && asked !== "wasm") {
+    throw new Error(`HOLDOFF_BACKEND must be native or wasm: got ${JSON.stringify(asked)}`);
+  }
+  const found = asked === "wasm" ? undefined : addon();
+  if (asked === "native" && found === undefined) {
+    throw new Error(`HOLDOFF_BACKEND asks for the native engine, and none is installed for ${platform()}: install @holdoff/${platform()}`);
+  }
+  return found;
+}
+
+const engine = chosen();
+const holdoff: Holdoff = engine === undefined ? wasm : createHoldoff(() => engine, "native", VERSION);
+
+/** Which engine runs: `"native"`, or `"wasm"` where no addon fits or `HOLDOFF_BACKEND=wasm` asks for it. */
+export const backend: "native" | "wasm" = holdoff.backend;
+/** The version of the engine and the driver. */
+export const version: string = holdoff.version;
+/** How a call is retried. A policy that exists is valid; it does not change. */
+export const Policy: PolicyConstructor = holdoff.Policy;
+export type Policy = PolicyInstance;
+/** {@inheritDoc Holdoff.retry} */
+export const retry: Retry = holdoff.retry;
+/** {@inheritDoc Holdoff.callWithRetry} */
+export const callWithRetry: CallWithRetry = holdoff.callWithRetry;
+/** {@inheritDoc Holdoff.wrap} */
+export const wrap: Wrap = holdoff.wrap;
+/** {@inheritDoc Holdoff.retryingFetch} */
+export const retryingFetch: RetryingFetch = holdoff.retryingFetch;
+/** {@inheritDoc Holdoff.diagnose} */
+export const diagnose: Diagnose = holdoff.diagnose;
+/** {@inheritDoc Holdoff.lookup} */
+export const lookup: Holdoff["lookup"] = holdoff.lookup;
+/** {@inheritDoc Holdoff.table} */
+export const table: Holdoff["table"] = holdoff.table;
+export { Failure, Story, storyOf } from "@holdoff/wasm/driver";
+export type * from "@holdoff/wasm/driver";
