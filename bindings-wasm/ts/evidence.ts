@@ -29,9 +29,11 @@ const LONGEST_TEXT = 4_096;
 const KNOWN = new Set(
   (
     "AbortError TimeoutError APIConnectionError APIConnectionTimeoutError APIUserAbortError ConnectTimeoutError " +
-    "HeadersTimeoutError BodyTimeoutError SocketError Error TypeError DOMException AggregateError"
+    "HeadersTimeoutError BodyTimeoutError SocketError"
   ).split(" "),
 );
+/** Names that say nothing, which the engine hears as well as none. */
+const GENERAL = new Set(["Error", "TypeError", "DOMException", "AggregateError"]);
 /** Not nothing: without any class the engine takes the text for a library's own. */
 const OTHER = "other";
 /** What `fetch` says, in the words of Node, Chromium, Firefox, WebKit, Deno and workerd, when there is no code. */
@@ -113,9 +115,9 @@ function causeOf(item: object): unknown {
 
 function nameOf(item: object): string {
   const name = get(item, "name");
-  const constructed = get(get(item, "constructor"), "name");
-  for (const known of [name, constructed]) if (typeof known === "string" && KNOWN.has(known)) return known;
-  return OTHER;
+  // Some SDKs leave `name` as it is in `Error`.
+  const names = [name, get(get(item, "constructor"), "name")] as string[];
+  return names.find((each) => KNOWN.has(each)) ?? names.find((each) => GENERAL.has(each)) ?? OTHER;
 }
 
 function text(said: unknown): string {

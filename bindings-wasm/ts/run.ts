@@ -31,6 +31,8 @@ export interface About {
   readonly remoteTools?: boolean;
   /** Content of the answer has reached the caller. */
   readonly committed?: boolean;
+  /** The class of the error, where the driver knows better than its name. */
+  readonly className?: string | undefined;
 }
 
 const NOTHING: About = {};
@@ -75,6 +77,7 @@ export class Run {
     const evidence = read(error);
     evidence.method ??= about.method;
     evidence.url ??= about.url;
+    if (about.className !== undefined) evidence.classes = [about.className, evidence.classes ?? ""].join("\n");
     return this.#decide(error, evidence, about);
   }
 

@@ -42,6 +42,8 @@ interface Client {
   withOptions(options: object): Client;
   makeStatusError?(status: number, error: unknown, message: string | undefined, headers: Headers): Error;
   fetch?: typeof globalThis.fetch;
+  apiVersion?: string;
+  deploymentName?: string;
   constructor: ErrorClasses;
 }
 
@@ -49,7 +51,11 @@ interface ErrorClasses {
   prototype: Client;
   APIUserAbortError?: new () => Error;
   APIConnectionTimeoutError?: new () => Error;
+  APIConnectionError?: new () => Error;
 }
+
+/** The SDK's classes for what was no answer, the finest first: minifiers take the names, so the classes are asked. */
+const CLASSES = ["APIUserAbortError", "APIConnectionTimeoutError", "APIConnectionError"] as const;
 
 const seats = new WeakMap<object, Settings>();
 
@@ -78,7 +84,10 @@ function named(value: unknown): string {
 /** A copy of the client by the SDK's own `withOptions`, with a seat in it. */
 function seat(client: Client, settings: Settings, reader: Reader, options: object): Client {
   const { prototype } = client.constructor;
-  const copy = prototype.withOptions.call(client, { ...options, maxRetries: 0 });
+  // Azure's client forgets these two when it copies itself.
+  const { apiVersion, deploymentName: deployment } = client;
+  const azure = apiVersion === undefined ? {} : { apiVersion, deployment };
+  const copy = prototype.withOptions.call(client, { ...azure, ...options, maxRetries: 0 });
   const send = prototype.makeRequest ?? copy.makeRequest;
   if (typeof send === "function") {
     copy.makeRequest = async (given, left, retryOf, span) => {
@@ -88,8 +97,7 @@ function seat(client: Client, settings: Settings, reader: Reader, options: objec
     };
   } else {
     // An SDK of another shape: its `fetch` retries, and its own time-out is the whole call's.
-    const { policy, signal, onEvent, classify, unref, core } = settings;
-    void core;
+    const { policy, signal, onEvent, classify, unref } = settings;
     const fetch = makeRetryingFetch(reader)({ policy, signal, onEvent, classify, unref, fetch: client.fetch });
     return prototype.withOptions.call(client, { ...options, maxRetries: 0, fetch });
   }
@@ -144,7 +152,7 @@ class Call {
       const limit = ms === Infinity ? undefined : new Limit(ms, this.#signal);
       const options = this.#attempt(resent, ms, limit);
       try {
-        const sent = this.#once(options, limit);
+        const sent = this.#once(options);
         const answer = await (limit === undefined ? sent : limit.race(sent));
         limit?.answered();
         run?.succeeded();
@@ -156,7 +164,7 @@ class Call {
         if (this.#refresh(error, options)) continue;
         adopt(error);
         run ??= new Run(this.#settings, started);
-        if (await run.again(error, this.#about)) continue;
+        if (await run.again(error, { ...this.#about, className: this.#classOf(error) })) continue;
         throw run.end(this.#last(run, error));
       }
     }
@@ -173,8 +181,7 @@ class Call {
     return options;
   }
 
-  async #once(options: RequestOptions, limit: Limit | undefined): Promise<Answer> {
-    void limit;
+  async #once(options: RequestOptions): Promise<Answer> {
     const answer = await this.#send.call(this.#client, options, 0, undefined, this.#span);
     const { response } = answer;
     const streams = options.stream === true || options.__binaryResponse === true;
@@ -200,6 +207,11 @@ class Call {
     const make = this.#client.makeStatusError;
     if (typeof make === "function") return make.call(this.#client, response.status, parsed, parsed === undefined ? body : undefined, response.headers);
     return Object.assign(new Error(`${response.status} over a failure`), { status: response.status, headers: response.headers, error: parsed });
+  }
+
+  #classOf(error: unknown): string | undefined {
+    const classes = this.#client.constructor;
+    return CLASSES.find((name) => typeof classes[name] === "function" && error instanceof classes[name]);
   }
 
   /** The SDK's own time-out error for an attempt that was aborted at its limit. */
