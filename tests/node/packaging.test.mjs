@@ -1,0 +1,188 @@
+// What a user installs: packed, put into an empty project, and run in each environment.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { writePlatform } from "../../bindings-node/npm/platforms.mjs";
+import { MISSING, launch, serve } from "./browser.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = (name) => join(root, "node_modules", ".bin", name);
+const addons = existsSync(join(root, "bindings-node/dist")) ? readdirSync(join(root, "bindings-node/dist")).filter((file) => file.endsWith(".node")) : [];
+
+// Five lines that need the engine, the driver and the clock.
+const LINES = (from) => `
+import { backend, diagnose, lookup, retry } from "${from}";
+let sends = 0;
+const answer = await retry(() => { if (++sends < 3) throw Object.assign(new Error("Overloaded"), { status: 529 }); return sends; }, { initialDelay: 1 });
+const found = [backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable].join(" ");
+`;
+const SAYS = (backend) => `${backend} 3 overloaded false`;
+
+let project;
+const inProject = (command, args, env = {}) =>
+  execFileSync(command, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }).trim();
+const write = (name, text) => writeFileSync(join(project, name), text);
+
+function pack(folder, out) {
+  const made = execFileSync("npm", ["pack", "--silent", "--pack-destination", out], { cwd: folder, encoding: "utf8" });
+  return join(out, made.trim().split("\n").at(-1));
+}
+
+before(() => {
+  project = mkdtempSync(join(tmpdir(), "holdoff-"));
+  const tarballs = [pack(join(root, "bindings-wasm"), project), pack(join(root, "bindings-node"), project)];
+  for (const addon of addons) {
+    const name = addon.split(".")[1];
+    tarballs.push(pack(writePlatform(join(project, "npm"), name, join(root, "bindings-node/dist", addon)), project));
+  }
+  write("package.json", JSON.stringify({ name: "user", private: true, type: "module" }));
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--silent", ...tarballs], { cwd: project, stdio: "inherit" });
+  write("wasm.mjs", `${LINES("@holdoff/wasm")}console.log(found);`);
+  write("holdoff.mjs", `${LINES("holdoff")}console.log(found);`);
+  write("page.mjs", `${LINES("holdoff")}document.title = found;`);
+});
+after(() => rmSync(project, { recursive: true, force: true }));
+
+describe("node", () => {
+  test("import of @holdoff/wasm", () => assert.equal(inProject(process.execPath, ["wasm.mjs"]), SAYS("wasm")));
+
+  test("import of holdoff: native, and wasm on request and without addons", { skip: addons.length === 0 && "no addon has been built" }, () => {
+    assert.equal(inProject(process.execPath, ["holdoff.mjs"]), SAYS("native"));
+    assert.equal(inProject(process.execPath, ["holdoff.mjs"], { HOLDOFF_BACKEND: "wasm" }), SAYS("wasm"));
+    assert.equal(inProject(process.execPath, ["--no-addons", "holdoff.mjs"]), SAYS("wasm"));
+    assert.throws(() => inProject(process.execPath, ["holdoff.mjs"], { HOLDOFF_BACKEND: "nativ" }), /must be native or wasm/);
+  });
+
+  test("without an addon for the platform: wasm, and native on request says what is missing", () => {
+    for (const addon of addons) {
+      const folder = join(project, "node_modules/@holdoff", addon.split(".")[1]);
+      const away = `${folder}-away`;
+      execFileSync("mv", [folder, away]);
+      assert.equal(inProject(process.execPath, ["holdoff.mjs"]), SAYS("wasm"));
+      assert.throws(() => inProject(process.execPath, ["holdoff.mjs"], { HOLDOFF_BACKEND: "native" }), /install @holdoff\//);
+      execFileSync("mv", [away, folder]);
+    }
+  });
+
+  test("require, where Node has it for modules", () => {
+    write("user.cjs", 'const h = require("holdoff"), w = require("@holdoff/wasm"); console.log(h.lookup(529).key, w.lookup(529).key, h.Story === w.Story);');
+    assert.match(inProject(process.execPath, ["--no-warnings", "user.cjs"]), /^529 529 true$/);
+  });
+
+  test("a testing world is the driver's own, under every name", () => {
+    write("world.mjs", `import { retry } from "holdoff"; import { testing } from "holdoff/testing"; import { retry as other } from "@holdoff/wasm";
+      const world = testing({ attempts: 2 });
+      for (const call of [retry, other]) await call(() => { throw Object.assign(new Error(), { status: 529 }); }).catch(() => {});
+      console.log(world.waits.length);`);
+    assert.equal(inProject(process.execPath, ["world.mjs"]), "2");
+  });
+});
+
+test("the packages hold what they should, and nothing else", () => {
+  const files = (name) => readdirSync(join(project, "node_modules", name), { recursive: true }).map(String);
+  assert.ok(!files("holdoff").some((file) => file.endsWith(".node")), "the addon has a package of its own");
+  assert.ok(files("@holdoff/wasm").includes("README.md") && files("holdoff").includes("README.md"));
+  const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m)[1];
+  for (const name of ["holdoff", "@holdoff/wasm"]) {
+    assert.equal(JSON.parse(readFileSync(join(project, "node_modules", name, "package.json"), "utf8")).version, version);
+  }
+  assert.equal(JSON.parse(readFileSync(join(project, "node_modules/holdoff/package.json"), "utf8")).dependencies["@holdoff/wasm"], version);
+});
+
+describe("bundled, in Chromium", { skip: MISSING }, () => {
+  let files, browser;
+  before(async () => {
+    [files, browser] = await Promise.all([serve(project), launch()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await files?.close();
+  });
+
+  const title = async (folder, script) => {
+    mkdirSync(join(project, folder), { recursive: true });
+    if (script !== undefined) write(`${folder}/index.html`, `<!doctype html><meta charset="utf-8"><title></title>${script}`);
+    const page = await browser.newPage();
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto(`${files.url}/${folder}/index.html`);
+    await page.waitForFunction(() => document.title !== "", undefined, { timeout: 10_000 }).catch(() => undefined);
+    assert.deepEqual(errors, []);
+    return page.title();
+  };
+
+  test("esbuild", async () => {
+    inProject(bin("esbuild"), ["page.mjs", "--bundle", "--minify", "--format=esm", "--outfile=esbuild/page.js", "--log-level=error"]);
+    assert.equal(await title("esbuild", '<script type="module" src="page.js"></script>'), SAYS("wasm"));
+  });
+
+  test("webpack", async () => {
+    write("webpack.config.cjs", 'module.exports = { mode: "production", entry: "./page.mjs", output: { path: __dirname + "/webpack", filename: "page.js" }, performance: false };');
+    inProject(bin("webpack"), ["--config", "webpack.config.cjs"]);
+    assert.equal(await title("webpack", '<script src="page.js"></script>'), SAYS("wasm"));
+  });
+
+  test("vite", async () => {
+    write("index.html", '<!doctype html><meta charset="utf-8"><title></title><script type="module" src="./page.mjs"></script>');
+    inProject(bin("vite"), ["build", "--base=./", "--outDir=vite", "--logLevel=error"]);
+    assert.equal(await title("vite"), SAYS("wasm"));
+  });
+
+  test("no bundler: an import map", async () => {
+    const map = { imports: { "@holdoff/wasm": "/node_modules/@holdoff/wasm/dist/browser.js", holdoff: "/node_modules/holdoff/dist/universal.js" } };
+    const script = `<script type="importmap">${JSON.stringify(map)}</script><script type="module" src="/page.mjs"></script>`;
+    assert.equal(await title("plain", script), SAYS("wasm"));
+  });
+
+  test("a strict content security policy needs 'wasm-unsafe-eval', and no more", async () => {
+    const policy = (extra) => `<meta http-equiv="content-security-policy" content="script-src 'self'${extra}">`;
+    inProject(bin("esbuild"), ["page.mjs", "--bundle", "--format=esm", "--outfile=csp/page.js", "--log-level=error"]);
+    assert.equal(await title("csp", `${policy(" 'wasm-unsafe-eval'")}<script type="module" src="page.js"></script>`), SAYS("wasm"));
+  });
+});
+
+describe("workers", () => {
+  test("workerd, through miniflare", async (context) => {
+    let Miniflare;
+    try {
+      ({ Miniflare } = await import("miniflare"));
+    } catch (error) {
+      return context.skip(`miniflare does not load here: ${error.message}`);
+    }
+    write("worker-source.mjs", `${LINES("holdoff").replace(/const answer[\s\S]*$/, "")}
+      export default { async fetch() {
+        const answer = await retry(() => { if (++sends < 3) throw Object.assign(new Error("Overloaded"), { status: 529 }); return sends; }, { initialDelay: 1 });
+        return new Response([backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable].join(" "));
+      } };`);
+    inProject(bin("esbuild"), ["worker-source.mjs", "--bundle", "--format=esm", "--conditions=workerd", "--outdir=worker", "--external:*.wasm?module", "--log-level=error"]);
+    const code = readFileSync(join(project, "worker/worker-source.js"), "utf8");
+    const wasm = readFileSync(join(project, "node_modules/@holdoff/wasm/dist/holdoff.wasm"));
+    const worker = new Miniflare({
+      modules: [
+        { type: "ESModule", path: "worker.mjs", contents: code },
+        { type: "CompiledWasm", path: "holdoff.wasm?module", contents: wasm },
+      ],
+      compatibilityDate: "2025-01-01",
+    });
+    try {
+      assert.equal(await (await worker.dispatchFetch("http://localhost/")).text(), SAYS("wasm"));
+    } finally {
+      await worker.dispose();
+    }
+  });
+});
+
+describe("manifests and types", () => {
+  for (const name of ["@holdoff/wasm", "holdoff"]) {
+    test(`publint and attw on ${name}`, () => {
+      const tarball = join(project, readdirSync(project).find((file) => file.startsWith(name === "holdoff" ? "holdoff-0" : "holdoff-wasm-") && file.endsWith(".tgz")));
+      inProject(bin("publint"), ["--strict", tarball]);
+      const without = name === "holdoff" ? [] : ["--exclude-entrypoints", "./holdoff.wasm"];
+      inProject(bin("attw"), [tarball, "--profile", "esm-only", ...without]);
+    });
+  }
+});
