@@ -1,4 +1,5 @@
-# The few commands a person types; CI types the same ones. A fresh machine needs rustup, Python 3.10+ with venv, and make.
+# The few commands a person types; CI types the same ones. A fresh machine needs rustup, Python 3.10+ with
+# venv, Node 20.19+ with npm, and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,13 @@ PACKAGE_SOURCES := $(shell find core/src bindings-py/src bindings-py/python -nam
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := diagnose_body diagnose_headers diagnose_text policy_call
 
-.PHONY: demo test check fuzz bench pages fmt clean
+NODE_PACKAGES := node_modules/.installed
+WASM_SOURCES := $(shell find core/src bindings-wasm/src bindings-wasm/seam bindings-wasm/schedule bindings-wasm/bindgen/src bindings-wasm/ts \
+	-name '*.rs' -o -name '*.ts' -o -name 'Cargo.toml') bindings-wasm/build.mjs bindings-wasm/package.json bindings-wasm/tsconfig.json Cargo.toml Cargo.lock
+NODE_SOURCES := $(shell find bindings-node/src bindings-node/ts -name '*.rs' -o -name '*.ts' -not -name 'generated.d.ts') \
+	bindings-node/build.mjs bindings-node/package.json bindings-node/Cargo.toml
+
+.PHONY: demo test check fuzz bench pages fmt clean test-node check-node bench-node
 .DELETE_ON_ERROR:
 
 ## demo: watch the real SDK get through overloads, rate limits and resets (offline, under 20 s of waiting)
@@ -18,12 +25,16 @@ demo: $(VENV)/.package
 	$(PY) tests/demo.py
 
 ## test: every test there is
-test: $(VENV)/.package
-	cargo test --workspace --exclude holdoff-py --locked --quiet
+test: $(VENV)/.package test-node
+	cargo test --workspace --exclude holdoff-py --exclude holdoff-node --exclude holdoff-wasm --exclude holdoff-wasm-schedule --locked --quiet
 	$(PY) -m pytest -q bindings-py/tests tests
 
+## test-node: those of Node, browsers and workers; what needs a browser is skipped where there is none
+test-node: target/.node
+	PYTHON=$(CURDIR)/$(PY) node --test --test-concurrency=2 tests/node/*.test.mjs
+
 ## check: what must hold before a change is looked at: format, lints, docs, targets, generated pages, types
-check: $(VENV)/.package target/.targets
+check: $(VENV)/.package target/.targets check-node
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
@@ -46,6 +57,10 @@ fuzz:
 		cargo +nightly fuzz run $$target corpus/$$target seeds/$$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
 	done
 
+## check-node: types of the JavaScript packages, and their size
+check-node: target/.node
+	node_modules/.bin/tsc -p tests/node/types/tsconfig.json
+
 ## bench: our costs beside the peers' and the floor, each table in one run
 bench: $(VENV)/.bench
 	cargo bench -p holdoff --locked
@@ -55,6 +70,12 @@ bench: $(VENV)/.bench
 	$(PY) bench/python/imports.py
 	$(PY) bench/python/loopback.py
 	$(PY) bench/python/cancellation.py
+
+## bench-node: the same for Node and browsers
+bench-node: target/.node bench/node/node_modules/.installed
+	node bench/node/peers.mjs
+	node bench/node/sizes.mjs
+	node bench/node/start.mjs
 
 ## pages: write the pages that come from the tables
 pages:
@@ -67,7 +88,7 @@ fmt: $(VENV)/.tools
 
 clean:
 	cargo clean
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) dist node_modules bench/node/node_modules bindings-wasm/dist bindings-wasm/generated bindings-node/dist
 
 $(VENV)/.tools: tests/requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -80,6 +101,23 @@ $(VENV)/.package: $(VENV)/.tools $(PACKAGE_SOURCES)
 
 $(VENV)/.bench: $(VENV)/.package bench/requirements.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	touch $@
+
+# `npm ci` installs what the lock file says, and nothing is run that a package would like to run.
+$(NODE_PACKAGES): package.json package-lock.json bindings-wasm/package.json bindings-node/package.json
+	npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+bench/node/node_modules/.installed: bench/node/package.json bench/node/package-lock.json
+	cd bench/node && npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+target/.wasm: $(NODE_PACKAGES) target/.targets $(WASM_SOURCES)
+	node bindings-wasm/build.mjs
+	touch $@
+
+target/.node: target/.wasm $(NODE_SOURCES)
+	node bindings-node/build.mjs
 	touch $@
 
 target/.targets: rust-toolchain.toml

@@ -382,7 +382,11 @@ impl PolicyBuilder {
             return Err(PolicyError::new("max_attempts", "0", "at least 1: the first send counts"));
         }
         if !(policy.multiplier >= 1.0 && policy.multiplier.is_finite()) {
-            return Err(PolicyError::new("multiplier", Said::Factor(policy.multiplier.to_bits()), "a finite number of at least 1"));
+            return Err(PolicyError::new(
+                "multiplier",
+                Said::Factor(policy.multiplier.to_bits()),
+                "a finite number of at least 1",
+            ));
         }
         if policy.max_delay_ms < policy.initial_delay_ms {
             return Err(PolicyError::new(

@@ -50,5 +50,7 @@ extern "C" fn delay(initial: f64, multiplier: f64, most: f64, jitter: u32, seed:
         .build();
     let Ok(policy) = policy else { return f64::NAN };
     let place = usize::try_from(nth.saturating_sub(1)).unwrap_or(usize::MAX);
-    Backoff::new(&policy, seed as u64).nth(place).map_or(f64::NAN, |delay| (delay.as_secs() * 1_000 + u64::from(delay.subsec_millis())) as f64)
+    Backoff::new(&policy, seed as u64)
+        .nth(place)
+        .map_or(f64::NAN, |delay| (delay.as_secs() * 1_000 + u64::from(delay.subsec_millis())) as f64)
 }

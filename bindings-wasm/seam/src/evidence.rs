@@ -32,8 +32,7 @@ impl Given {
     /// The diagnosis, as of `wall` (Unix milliseconds).
     pub fn diagnose(&self, wall: f64) -> Failure {
         let flag = |bit: u32| self.flags & bit != 0;
-        let mut evidence =
-            Evidence::new().wall_ms(whole(wall)).remote_tools(flag(1)).committed(flag(2)).cancelled(flag(4));
+        let mut evidence = Evidence::new().wall_ms(whole(wall)).remote_tools(flag(1)).committed(flag(2)).cancelled(flag(4));
         if self.status != 0 {
             evidence = evidence.status(self.status);
         }

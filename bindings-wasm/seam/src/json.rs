@@ -123,16 +123,22 @@ pub fn record(failure: &Failure) -> String {
         .text("hint_source", failure.hint.map(|hint| hint.source.as_str()))
         .whole("retry_at", failure.retry_at_ms)
         .flag("maybe_processed", failure.maybe_processed())
-        .text("processed", Some(match failure.processed {
-            Processed::Maybe => "maybe",
-            Processed::Yes => "yes",
-            _ => "no",
-        }))
-        .text("replay", Some(match failure.replay {
-            Replay::Harmless => "harmless",
-            Replay::Effects => "effects",
-            _ => "billed",
-        }))
+        .text(
+            "processed",
+            Some(match failure.processed {
+                Processed::Maybe => "maybe",
+                Processed::Yes => "yes",
+                _ => "no",
+            }),
+        )
+        .text(
+            "replay",
+            Some(match failure.replay {
+                Replay::Harmless => "harmless",
+                Replay::Effects => "effects",
+                _ => "billed",
+            }),
+        )
         .whole("inner_attempts", failure.inner_attempts.map(u64::from))
         .text("meaning", Some(failure.cause.meaning()))
         .text("fix", Some(failure.fix()))

@@ -51,10 +51,8 @@ pub fn table() -> String {
 /// Every name there is, as a JSON object of lists: `kinds`, `jitters`, `mid_streams`, `sources`, and
 /// `reasons`, an object from each to its meaning.
 pub fn names() -> String {
-    let reasons = StopReason::ALL
-        .iter()
-        .fold(Object::new(), |object, reason| object.text(reason.as_str(), Some(reason.meaning())))
-        .end();
+    let reasons =
+        StopReason::ALL.iter().fold(Object::new(), |object, reason| object.text(reason.as_str(), Some(reason.meaning()))).end();
     Object::new()
         .raw("kinds", &list(ErrorKind::ALL.iter().map(name)))
         .raw("jitters", &list(JITTERS.iter().map(|jitter| name(jitter.as_str()))))
