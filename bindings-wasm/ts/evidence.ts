@@ -42,6 +42,8 @@ const FETCH =
 const CODE = /^[A-Za-z][A-Za-z0-9_]{2,63}$/;
 
 function get(item: unknown, name: string): unknown {
+  // Asked first: to catch what reading from nothing throws costs more than all the rest.
+  if (item === undefined || item === null) return undefined;
   try {
     return (item as Fields)[name];
   } catch {
@@ -58,9 +60,9 @@ export function read(error: unknown): Evidence {
   if (!isObject(error)) return { status: 0, classes: OTHER, text: text(error) };
   // The hot path: a status error of an SDK, whose answer says all there is to say.
   const status = get(error, "status");
-  const headers = get(error, "headers");
-  if (isStatus(status) && status >= 400 && isObject(headers)) {
-    return { status, headers: pairs(headers), body: bodyOf(error) };
+  if (isStatus(status) && status >= 400) {
+    const headers = get(error, "headers");
+    if (isObject(headers)) return { status, headers: pairs(headers), body: bodyOf(error) };
   }
   return walk(error);
 }
@@ -99,8 +101,8 @@ function walk(error: object): Evidence {
     // What caused the error that carries an answer is that answer.
     if (found.status >= 400) break;
   }
-  // Browsers say it in words only.
-  if (!(fetched && !coded)) found.classes = classes.join("\n");
+  // Browsers say it in words only, and beside a status no class says anything.
+  if (!(fetched && !coded) && found.status < 400) found.classes = classes.length === 1 ? (classes[0] as string) : classes.join("\n");
   if (texts.length > 0) found.text = texts.join("\n");
   return found;
 }
@@ -124,7 +126,12 @@ function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
+/** Where errors keep an answer. */
+const PLACES = ["status", "statusCode", "response", "$metadata", "error", "body", "responseBody", "data", "headers"];
+
 function answerOf(item: object, found: Evidence): void {
+  // Most errors have none, and to look into each place costs more than to ask for it.
+  if (!PLACES.some((place) => get(item, place) !== undefined)) return;
   const response = get(item, "response") ?? get(item, "$response");
   const headers = get(item, "headers") ?? get(item, "responseHeaders") ?? get(response, "headers");
   const status = statusOf(item) || statusOf(response) || awsStatus(item);
@@ -199,7 +206,7 @@ export function pairs(headers: unknown): string | undefined {
 
 function statusOf(item: unknown): number {
   for (const name of ["status", "statusCode"]) {
-    const status = get(item ?? {}, name);
+    const status = get(item, name);
     if (isStatus(status)) return status;
   }
   return 0;

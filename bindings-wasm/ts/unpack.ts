@@ -3,16 +3,20 @@ const LETTERS = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 
 
 /** The bytes of a text that the build has packed: 256 bytes in hexadecimal, commonest first, then one or two letters each. */
 export function unpack(text: string): Uint8Array<ArrayBuffer> {
-  const order = Array.from({ length: 256 }, (_, place) => Number.parseInt(text.slice(2 * place, 2 * place + 2), 16));
   const places = new Uint8Array(128);
   LETTERS.forEach((letter, place) => (places[letter.charCodeAt(0)] = place));
-  const letter = (at: number): number => places[text.charCodeAt(at)] as number;
-  const bytes = new Uint8Array(text.length);
+  const order = new Uint8Array(256);
+  for (let place = 0; place < 256; place += 1) order[place] = Number.parseInt(text.slice(2 * place, 2 * place + 2), 16);
+  // Arrays of bytes throughout: this loop runs once, cold, before the first decision.
+  const letters = new TextEncoder().encode(text);
+  const base = LETTERS.length;
+  const end = letters.length;
   let length = 0;
-  for (let at = 512; at < text.length; at += 1) {
-    const first = letter(at);
-    const place = first >= 2 ? first - 2 : LETTERS.length - 2 + first * LETTERS.length + letter(++at);
-    bytes[length++] = order[place] as number;
+  for (let at = 512; at < end; ) {
+    const first = places[letters[at++] as number] as number;
+    const place = first > 1 ? first - 2 : base - 2 + first * base + (places[letters[at++] as number] as number);
+    // A byte takes one letter at least, so what is written never overtakes what is read.
+    letters[length++] = order[place] as number;
   }
-  return bytes.slice(0, length);
+  return letters.subarray(0, length) as Uint8Array<ArrayBuffer>;
 }

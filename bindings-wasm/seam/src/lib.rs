@@ -1,8 +1,8 @@
 //! What the JavaScript engines of holdoff, WebAssembly and native, have in common: conversions, and nothing else.
 //!
-//! Scalars and short texts cross; objects do not. A call is a number into a table ([`Calls`]), so that nothing waits for
+//! Scalars and short texts cross; objects do not. A call is a number into a table (`Calls`), so that nothing waits for
 //! a garbage collector. Times cross as milliseconds in floats, since that is what JavaScript's clocks give; the core
-//! takes whole ones, rounded down. What JavaScript reads as an object is JSON text ([`json`]), parsed when it is asked for.
+//! takes whole ones, rounded down. What JavaScript reads as an object is JSON text (`record`), parsed when it is asked for.
 #![no_std]
 #![forbid(unsafe_code)]
 
