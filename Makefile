@@ -57,9 +57,9 @@ fuzz:
 		cargo +nightly fuzz run $$target corpus/$$target seeds/$$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10; \
 	done
 
-## check-node: types of the JavaScript packages, and their size
+## check-node: types of the JavaScript packages, the READMEs' examples included
 check-node: target/.node
-	node_modules/.bin/tsc -p tests/node/types/tsconfig.json
+	node tests/node/readme.mjs
 
 ## bench: our costs beside the peers' and the floor, each table in one run
 bench: $(VENV)/.bench
