@@ -105,11 +105,11 @@ $(VENV)/.bench: $(VENV)/.package bench/requirements.txt
 
 # `npm ci` installs what the lock file says, and nothing is run that a package would like to run.
 $(NODE_PACKAGES): package.json package-lock.json bindings-wasm/package.json bindings-node/package.json
-	npm ci --ignore-scripts --no-audit --no-fund --silent
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 bench/node/node_modules/.installed: bench/node/package.json bench/node/package-lock.json
-	cd bench/node && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd bench/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 target/.wasm: $(NODE_PACKAGES) target/.targets $(WASM_SOURCES)

@@ -58,7 +58,8 @@ function evidence(pick) {
 /**
  * Plays `count` calls and folds every answer into 53 bits.
  *
- * @param {(line: string) => void} [tell] - gets every call as a line, to find the one that differs
+ * @param {(call: { begin: unknown[], attempts: unknown[], steps: unknown[] }) => void} [tell] - gets every call: what went
+ * in, as the seam takes it with the policy as the wire has it, and every answer
  */
 export function fingerprint(engine, count, seed = 1, tell = undefined) {
   const names = JSON.parse(engine.names());
@@ -74,19 +75,25 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
   for (let nth = 0; nth < count; nth += 1) {
     let mono = pick(1_000_000) + 0.25;
     let wall = 1_795_478_400_000 + pick(1_000_000_000);
-    const call = engine.begin(packed(policy(pick), names), pick(2 ** 31) * 1_024, nth, mono, wall);
+    const wire = policy(pick);
+    const begin = [wire, pick(2 ** 31) * 1_024, nth, mono, wall];
+    const call = engine.begin(packed(wire, names), ...begin.slice(1));
     const steps = [];
+    const attempts = [];
     for (let attempt = 0; attempt < 9; attempt += 1) {
       const took = pick(3_000);
       mono += took;
       wall += took;
       const verdict = pick(10) === 0 ? [NaN, -1, -2, pick(100_000)][pick(4)] : undefined;
-      let delay = engine.failed(call, ...evidence(pick), verdict !== undefined, mono, wall);
+      const seen = evidence(pick);
+      let delay = engine.failed(call, ...seen, verdict !== undefined, mono, wall);
       if (verdict !== undefined) delay = engine.decide(call, verdict, mono, wall);
       steps.push(delay, engine.source(call) ?? "");
+      attempts.push([seen, verdict === undefined ? null : String(verdict), mono, wall]);
       if (delay < 0) break;
       mono += delay + pick(3);
       wall += delay;
+      attempts.at(-1).push(mono, wall);
       const left = engine.resumed(call, mono, wall);
       steps.push(left, engine.attempt(call));
       if (left < 0) break;
@@ -95,9 +102,8 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
     // The words are the texts' affair, which one engine has and the other leaves to the driver.
     steps.push(story.reason ?? "", story.retry_at ?? 0, ...story.failures.map((failure) => `${failure.kind}/${failure.cause}/${failure.line}`));
     engine.end(call);
-    const line = steps.join(" ");
-    tell?.(line);
-    fold(line);
+    tell?.({ begin, attempts, steps: steps.map(String) });
+    fold(steps.join(" "));
   }
   return `${high.toString(16).padStart(8, "0")}${low.toString(16).padStart(8, "0")}`;
 }
