@@ -104,8 +104,7 @@ impl Call {
                 if !wait.is_finite() || wait < 0.0 {
                     return Err(PyTypeError::new_err(format!("classify must return seconds of at least 0: got {wait}")));
                 }
-                // Rounded up: a wait is never shortened.
-                let hint = Hint::new(ms_down((wait * 1_000.0).ceil() / 1_000.0 + 1e-7), HintSource::Caller);
+                let hint = Hint::new(crate::ms_up(wait), HintSource::Caller);
                 failure.overruled(true).with_hint(hint, now.wall_ms)
             };
         }

@@ -46,6 +46,15 @@ pub(crate) const fn ms_down(seconds: f64) -> u64 {
     (seconds * 1_000.0) as u64
 }
 
+/// Seconds to whole milliseconds, rounded up: a wait is never shortened. A float that stands a hair above a whole
+/// millisecond (64.653 s times 1,000) is that millisecond, as in the package's own `seconds_of`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and NaN is 0")]
+pub(crate) fn ms_up(seconds: f64) -> u64 {
+    let ms = seconds * 1_000.0;
+    let near = ms.round();
+    if (ms - near).abs() < 1e-6 { near as u64 } else { ms.ceil() as u64 }
+}
+
 /// Whole milliseconds to seconds.
 #[expect(clippy::cast_precision_loss, reason = "waits are far below 2^53 ms")]
 pub(crate) const fn seconds(ms: u64) -> f64 {

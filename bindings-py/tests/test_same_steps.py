@@ -39,6 +39,8 @@ def play(call: dict[str, Any]) -> list[str]:
         pairs = list(zip(parts[::2], parts[1::2], strict=True))
         remote_tools, committed = bool(flags & 1), bool(flags & 2)
         now = (seconds(mono), seconds(wall))
+        if committed:
+            played.content()
         if verdict is None:
             delay = played.failed(status or None, pairs, body, classes, text, method, url, remote_tools, committed, *now)
             failures.append(played.failure)
@@ -46,12 +48,10 @@ def play(call: dict[str, Any]) -> list[str]:
             found = _native.diagnose(
                 status or None, pairs, body, classes, text, method, url, remote_tools, False, committed, now[1]
             )
-            if committed:
-                played.content()
             said: Any = {"NaN": None, "-1": False, "-2": True}.get(verdict, verdict)
             delay = played.decide(found, seconds(float(said)) if isinstance(said, str) else said, *now)
             failures.append(found)
-        steps += [milliseconds(delay), played.source or ""]
+        steps += [milliseconds(delay), (played.source or "") if delay > 0 else ""]
         if delay == OVER:
             break
         left = played.resumed(*map(seconds, resumed))
