@@ -34,7 +34,7 @@ impl State {
             }
             // A wait of nothing: the next attempt has begun. `resumed` asks for its time.
             _ => {
-                self.source = Some(DelaySource::Backoff);
+                self.source = None;
                 0.0
             }
         }
