@@ -64,7 +64,8 @@ def play(call: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.skipif(
-    shutil.which("node") is None or not (ROOT / "bindings-wasm/dist/seam.js").exists(), reason="the wasm engine has not been built"
+    shutil.which("node") is None or not (ROOT / "bindings-wasm/dist/seam.js").exists(),
+    reason="the wasm engine has not been built",
 )
 def test_made_up_calls_take_the_steps_of_the_wasm_engine() -> None:
     made = subprocess.run(
