@@ -130,8 +130,8 @@ export class Run {
   // --- the wait ------------------------------------------------------------------------------------------------------
 
   /** Waits; the signal ends it at once. */
-  async wait(ms: number): Promise<void> {
-    await this.#clock.sleep(ms, this.#settings.signal, this.#settings.unref);
+  wait(ms: number): Promise<void> {
+    return this.#clock.sleep(ms, this.#settings.signal, this.#settings.unref);
   }
 
   /** After the wait: whether to send again. `timeout` says how long that may take. */
