@@ -31,7 +31,7 @@ test: $(VENV)/.package test-node
 
 ## test-node: those of Node, browsers and workers; what needs a browser is skipped where there is none
 test-node: target/.node
-	PYTHON=$(CURDIR)/$(PY) node --test --test-concurrency=2 tests/node/*.test.mjs
+	PYTHON=$(PYTHON) node --test --test-concurrency=2 tests/node/*.test.mjs
 
 ## check: what must hold before a change is looked at: format, lints, docs, targets, generated pages, types
 check: $(VENV)/.package target/.targets check-node

@@ -55,6 +55,8 @@ function engine() {
   }
   const tool = join(here, "bindgen", "Cargo.toml");
   run("cargo", ["run", "--quiet", "--locked", "--manifest-path", tool, "--target-dir", join(target, "bindgen"), "--", join(wasm, "holdoff_wasm.wasm"), generated]);
+  const words = ["run", "--locked", "--quiet", "-p", "holdoff-seam", "--features", "texts", "--example", "texts"];
+  writeFileSync(join(generated, "texts.ts"), execFileSync("cargo", words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] }));
   optimized(join(generated, "holdoff_wasm_bg.wasm"), join(generated, "holdoff.wasm"));
   optimized(join(wasm, "holdoff_wasm_schedule.wasm"), join(generated, "schedule.wasm"));
   packed("bytes", join(generated, "holdoff.wasm"));
