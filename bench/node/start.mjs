@@ -53,7 +53,7 @@ const play = (calls) => {
   for (let call = 0; call < calls; call += 1) {
     const number = engine.begin(policy, 7, call, 0, 0);
     engine.failed(number, 529, "retry-after\0" + (call % 9), '{"error":{"message":"Overloaded"}}', undefined, undefined, undefined, undefined, 0, false, 0, 0);
-    if (call % 10 === 0) engine.story(number);
+    if (call % 10 === 0) engine.story(number, 0);
     engine.end(number);
   }
   return glue.memoryBytes();

@@ -96,8 +96,8 @@ pub fn failure(call: u32) -> Option<String> {
 }
 
 #[napi]
-pub fn story(call: u32) -> Option<String> {
-    calls(|calls| calls.story(call))
+pub fn story(call: u32, elapsed: f64) -> Option<String> {
+    calls(|calls| calls.story(call, elapsed))
 }
 
 #[napi]

@@ -115,8 +115,8 @@ pub fn failure(call: u32) -> Option<String> {
 }
 
 #[wasm_bindgen]
-pub fn story(call: u32) -> Option<String> {
-    calls(None, |calls| calls.story(call))
+pub fn story(call: u32, elapsed: f64) -> Option<String> {
+    calls(None, |calls| calls.story(call, elapsed))
 }
 
 #[wasm_bindgen]

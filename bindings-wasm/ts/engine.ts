@@ -44,8 +44,8 @@ export interface Engine {
   source(call: number): string | undefined | null;
   /** The last failure: JSON of a {@link FailureRecord}. */
   failure(call: number): string | undefined | null;
-  /** How it went: JSON of a {@link StoryRecord}. */
-  story(call: number): string | undefined | null;
+  /** How it went in `elapsed` milliseconds: JSON of a {@link StoryRecord}. */
+  story(call: number, elapsed: number): string | undefined | null;
   /** Forgets the call: its number may name another one from now on. */
   end(call: number): void;
   /** A diagnosis: JSON of a {@link FailureRecord}. */
@@ -80,6 +80,7 @@ export interface FailureRecord {
   error_code?: string;
   message?: string;
   field?: string;
+  pointer?: string;
   actual?: number;
   limit?: number;
   request_id?: string;
@@ -102,6 +103,7 @@ export interface FailureRecord {
 export interface StoryRecord {
   reason?: string;
   retry_at?: number;
+  lasting?: string;
   failures: FailureRecord[];
 }
 

@@ -54,6 +54,11 @@ export class Failure {
     return this.#record.field;
   }
 
+  /** The same as an RFC 6901 pointer into the request's JSON; undefined where it is none of the body's. */
+  get pointer(): string | undefined {
+    return this.#record.pointer;
+  }
+
   /** The number that was too high, where the message names one. */
   get actual(): number | undefined {
     return this.#record.actual;

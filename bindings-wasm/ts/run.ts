@@ -226,8 +226,9 @@ export class Run {
     if (this.#nested !== undefined) return this.#nested;
     const { core } = this.#settings;
     const now = this.#clock.mono();
-    const json = core.engine.story(this.#call) ?? '{"failures":[]}';
-    return new Story(core, json, this.attempt, this.#waits, now + this.#ahead - this.#started, this.#clock, now);
+    const elapsed = now + this.#ahead - this.#started;
+    const json = core.engine.story(this.#call, elapsed) ?? '{"failures":[]}';
+    return new Story(core, json, this.attempt, this.#waits, elapsed, this.#clock, now);
   }
 }
 

@@ -75,7 +75,9 @@ export class Story {
       const waited = wait === undefined ? "" : `, then waited ${(wait / 1_000).toFixed(3)} s`;
       return `  attempt ${index + 1}: ${failure.toString()}${waited}`;
     });
-    return [this.#outcome(), ...lines, this.failure.explain()].join("\n");
+    const { lasting } = this.#parsed;
+    const lasts = lasting === undefined ? [] : [`  lasting: ${lasting}`];
+    return [this.#outcome(), ...lines, this.failure.explain(), ...lasts].join("\n");
   }
 
   /** One line for a log. */

@@ -93,6 +93,9 @@ export function runDriverSuite(name, engine) {
         assert.deepEqual([story.attempts, story.waits, story.elapsed, story.reason], [3, [1_000, 2_000], 3_000, "attempts_exhausted"]);
         assert.equal(story.failures.length, 3);
         assert.match(story.explain(), /attempt 3: overloaded/);
+        assert.doesNotMatch(story.explain(), /lasting/);
+        const long = await caught(retry(() => { throw overloaded(); }, { maxAttempts: 9 }));
+        assert.match(long.holdoff.explain(), /lasting: this has lasted too long/);
         assert.match(String(story), /^stopped after 3 attempts in 3\.0 s, .*\(attempts_exhausted\); last failure: overloaded/);
         assert.equal(JSON.parse(JSON.stringify(error.holdoff)).failures[0].kind, "overloaded");
       });
@@ -337,6 +340,8 @@ export function runDriverSuite(name, engine) {
         assert.ok(failure instanceof Failure);
         assert.deepEqual([failure.kind, failure.retryAfter, failure.retryable], ["rate_limit", 86_400_000, false]);
         assert.match(failure.explain(), /retry: {3}not now; in 1 d/);
+        const field = diagnose(undefined, { status: 400, body: { error: { type: "invalid_request_error", message: "messages.3.content: Field required" } } });
+        assert.deepEqual([field.field, field.pointer], ["messages.3.content", "/messages/3/content"]);
         assert.throws(() => diagnose(), TypeError);
         assert.throws(() => diagnose(undefined, { status: 7 }), RangeError);
       });

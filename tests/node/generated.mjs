@@ -99,7 +99,7 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
       steps.push(left, engine.attempt(call));
       if (left < 0) break;
     }
-    const story = JSON.parse(engine.story(call));
+    const story = JSON.parse(engine.story(call, 0));
     // The words are the texts' affair, which one engine has and the other leaves to the driver.
     steps.push(story.reason ?? "", story.retry_at ?? 0, ...story.failures.map((failure) => `${failure.kind}/${failure.cause}/${failure.line}`));
     engine.end(call);

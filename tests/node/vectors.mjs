@@ -152,7 +152,7 @@ function call(engine, { given, events }, names) {
     if (event.poll?.step === "stop") {
       if (answer !== undefined) same(what, OVER, answer);
       same(what, OVER, engine.resumed(handle, ...now));
-      const story = JSON.parse(engine.story(handle));
+      const story = JSON.parse(engine.story(handle, 0));
       same(`${what} reason`, event.poll.reason, story.reason);
       same(`${what} retry_at`, event.poll.retry_at, story.retry_at ?? null);
     } else if (event.poll?.step === "send") {

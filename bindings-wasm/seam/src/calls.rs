@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use holdoff::{Call, DelaySource, Failure, Hint, HintSource, Now, Policy, Step, StopReason, Usage};
 
@@ -163,14 +164,16 @@ impl Calls {
         self.state(call)?.failures.last().map(record)
     }
 
-    /// How it went: `reason` and `retry_at`, missing where there is none, and all `failures`.
-    pub fn story(&mut self, call: u32) -> Option<String> {
+    /// How it went in `elapsed` milliseconds: `reason`, `retry_at` and `lasting` (a service's trouble that lasts), missing
+    /// where there is none, and all `failures`.
+    pub fn story(&mut self, call: u32, elapsed: f64) -> Option<String> {
         let state = self.state(call)?;
         let failures = list(state.failures.iter().map(record));
         Some(
             Object::new()
                 .text("reason", state.stopped.map(|stopped| stopped.0.as_str()))
                 .whole("retry_at", state.stopped.and_then(|stopped| stopped.1))
+                .text("lasting", holdoff::lasting(&state.failures, Duration::from_millis(whole(elapsed))))
                 .raw("failures", &failures)
                 .end(),
         )

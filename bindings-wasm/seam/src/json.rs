@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::Write as _;
 
-use holdoff::{Failure, Processed, Replay};
+use holdoff::Failure;
 
 /// What stands in an explanation for the words of the cause, which the driver may have from elsewhere: no text of a
 /// server's can hold these, since control characters are taken out.
@@ -115,6 +115,7 @@ pub fn record(failure: &Failure) -> String {
         .text("error_code", failure.error_code.as_deref())
         .text("message", failure.message.as_deref())
         .text("field", failure.field.as_deref())
+        .text("pointer", failure.pointer().as_deref())
         .whole("actual", failure.actual)
         .whole("limit", failure.limit)
         .text("request_id", failure.request_id.as_deref())
@@ -123,22 +124,8 @@ pub fn record(failure: &Failure) -> String {
         .text("hint_source", failure.hint.map(|hint| hint.source.as_str()))
         .whole("retry_at", failure.retry_at_ms)
         .flag("maybe_processed", failure.maybe_processed())
-        .text(
-            "processed",
-            Some(match failure.processed {
-                Processed::Maybe => "maybe",
-                Processed::Yes => "yes",
-                _ => "no",
-            }),
-        )
-        .text(
-            "replay",
-            Some(match failure.replay {
-                Replay::Harmless => "harmless",
-                Replay::Effects => "effects",
-                _ => "billed",
-            }),
-        )
+        .text("processed", Some(failure.processed.as_str()))
+        .text("replay", Some(failure.replay.as_str()))
         .whole("inner_attempts", failure.inner_attempts.map(u64::from))
         .text("meaning", Some(failure.cause.meaning()))
         .text("fix", Some(failure.fix()))
