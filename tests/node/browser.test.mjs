@@ -18,7 +18,10 @@ test(`${CALLS} made-up calls take the same steps on every engine in Node`, async
 describe("in Chromium", { skip: MISSING }, () => {
   let files, browser, page, server;
   before(async () => {
-    [files, browser, server] = await Promise.all([serve(), launch(), FaultServer.start()]);
+    // One after another: what has been started is ended by `after`, also where the next does not start.
+    server = await FaultServer.start();
+    files = await serve();
+    browser = await launch();
     page = await browser.newPage();
     await page.goto(`${files.url}/tests/node/blank.html`);
   });

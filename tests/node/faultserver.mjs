@@ -11,9 +11,12 @@ export class FaultServer {
   static async start() {
     const python = process.env.PYTHON ?? "python3";
     const child = spawn(python, ["-m", "faultserver", "--exit-with-parent"], { cwd: tests, stdio: ["pipe", "pipe", "inherit"] });
-    const [line] = await Promise.race([once(child.stdout, "data"), once(child, "exit").then(([code]) => {
+    // `once` rejects where the process cannot be started at all.
+    const ended = once(child, "exit").then(([code]) => {
       throw new Error(`the fault server ended with code ${code}: see its stderr above`);
-    })]);
+    });
+    ended.catch(() => undefined);
+    const [line] = await Promise.race([once(child.stdout, "data"), ended]);
     return new FaultServer(child, JSON.parse(line).port);
   }
 

@@ -96,7 +96,8 @@ test("the packages hold what they should, and nothing else", () => {
 describe("bundled, in Chromium", { skip: MISSING }, () => {
   let files, browser;
   before(async () => {
-    [files, browser] = await Promise.all([serve(project), launch()]);
+    files = await serve(project);
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
