@@ -23,9 +23,16 @@ def request(*messages: Any, **fields: Any) -> dict[str, Any]:
     return {"model": "claude-haiku-4-5", "max_tokens": 64, "messages": list(messages), **fields}
 
 
+def listed(value: Any) -> Any:
+    """A copy in which tuples are the lists that JSON makes of them."""
+    if isinstance(value, dict):
+        return {key: listed(item) for key, item in value.items()}
+    return [listed(item) for item in value] if isinstance(value, (list, tuple)) else copy.deepcopy(value)
+
+
 def apply(document: Any, patch: list[dict[str, Any]]) -> Any:
     """RFC 6902 in a few lines, written apart from the package's, on a copy of everything."""
-    root = [copy.deepcopy(document)]
+    root = [listed(document)]
 
     def find(pointer: str) -> tuple[Any, Any]:
         holder: Any = root
