@@ -27,7 +27,7 @@ impl<'a> Places<'a> {
             *self = Self::new(self.text);
         }
         let between = self.text.get(self.offset..offset).unwrap_or_default();
-        let last_line = match between.iter().rposition(|byte| *byte == b'\n') {
+        let last_line = match memchr::memrchr(b'\n', between) {
             None => between,
             Some(last) => {
                 self.place = Place { line: self.place.line + count(between, |byte| byte == b'\n'), column: 1 };

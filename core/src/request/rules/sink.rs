@@ -65,7 +65,7 @@ impl<'s> Sink<'s> {
             }
             self.report.findings.pop();
         }
-        let (mut path, mut pointer) = (view.path(), view.pointer());
+        let (mut path, mut pointer) = view.place();
         if let Some(key) = key {
             path = if path.is_empty() { String::from(key) } else { format!("{path}.{key}") };
             pointer = format!("{pointer}/{key}");

@@ -1,8 +1,9 @@
 //! The tape, read.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 use core::ops::Range;
 
 use super::{Data, Foreign, NONE, Node, Tape};
@@ -63,23 +64,26 @@ impl<'t, 'a> View<'t, 'a> {
         self.index
     }
 
+    #[inline]
     fn node(self) -> Option<&'t Node<'a>> {
         self.tape.node(self.index)
     }
 
+    #[inline]
     fn data(self) -> Data<'a> {
         self.node().map_or(Data::Null, |node| node.data)
     }
 
+    #[inline]
     pub(crate) fn kind(self) -> Kind {
-        match self.data() {
-            Data::Null => Kind::Null,
-            Data::Bool(_) => Kind::Bool,
-            Data::Int { .. } | Data::Float { .. } | Data::Big { .. } => Kind::Number,
-            Data::Text { .. } | Data::Key { .. } => Kind::String,
-            Data::Array { .. } => Kind::Array,
-            Data::Object { .. } => Kind::Object,
-            Data::Foreign(_) | Data::ForeignKey(_) => Kind::Foreign,
+        match self.node().map(|node| &node.data) {
+            None | Some(Data::Null) => Kind::Null,
+            Some(Data::Bool(_)) => Kind::Bool,
+            Some(Data::Int { .. } | Data::Float { .. } | Data::Big { .. }) => Kind::Number,
+            Some(Data::Text { .. } | Data::Key { .. }) => Kind::String,
+            Some(Data::Array { .. }) => Kind::Array,
+            Some(Data::Object { .. }) => Kind::Object,
+            Some(Data::Foreign(_) | Data::ForeignKey(_)) => Kind::Foreign,
         }
     }
 
@@ -134,10 +138,21 @@ impl<'t, 'a> View<'t, 'a> {
 
     /// The value under a key of an object. Of equal keys the last counts, as for the server's parser.
     pub(crate) fn get(self, key: &str) -> Option<Self> {
-        self.members().filter(|(name, _)| name.is(key)).last().map(|(_, value)| value)
+        let Some(Node { data: Data::Object { next, .. }, .. }) = self.node() else { return None };
+        let (mut at, mut found) = (self.index + 1, None);
+        while at < *next {
+            if let Some(Node { data: Data::Key { raw, escaped }, .. }) = self.tape.node(at)
+                && same(raw, *escaped, key)
+            {
+                found = Some(Self::new(self.tape, at + 1));
+            }
+            at = after(self.tape, at + 1);
+        }
+        found
     }
 
     /// The keys and values of an object, in the order of the text; nothing for another value.
+    #[inline]
     pub(crate) fn members(self) -> Members<'t, 'a> {
         match self.data() {
             Data::Object { next, .. } => Members { tape: self.tape, at: self.index + 1, end: next },
@@ -146,6 +161,7 @@ impl<'t, 'a> View<'t, 'a> {
     }
 
     /// The values of an array; nothing for another value.
+    #[inline]
     pub(crate) fn items(self) -> Items<'t, 'a> {
         match self.data() {
             Data::Array { next, .. } => Items { tape: self.tape, at: self.index + 1, end: next },
@@ -182,38 +198,18 @@ impl<'t, 'a> View<'t, 'a> {
     /// Where it is, as a person writes it: `messages.0.content.1.text`; empty for the whole. Long keys are cut, and what
     /// would break a line is replaced.
     pub(crate) fn path(self) -> String {
-        let mut path = String::new();
-        for step in self.steps() {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            match step {
-                Step::Position(position) => path.push_str(&position.to_string()),
-                Step::Key(key) => push_short(&mut path, &key.str()),
-            }
-        }
-        path
+        path(&self.steps())
     }
 
     /// Where it is, as RFC 6901 writes it: `/messages/0/content/1/text`; empty for the whole.
     pub(crate) fn pointer(self) -> String {
-        let mut pointer = String::new();
-        for step in self.steps() {
-            pointer.push('/');
-            match step {
-                Step::Position(position) => pointer.push_str(&position.to_string()),
-                Step::Key(key) => {
-                    for char in key.str().chars() {
-                        match char {
-                            '~' => pointer.push_str("~0"),
-                            '/' => pointer.push_str("~1"),
-                            other => pointer.push(other),
-                        }
-                    }
-                }
-            }
-        }
-        pointer
+        pointer(&self.steps())
+    }
+
+    /// [`path`](Self::path) and [`pointer`](Self::pointer).
+    pub(crate) fn place(self) -> (String, String) {
+        let steps = self.steps();
+        (path(&steps), pointer(&steps))
     }
 
     fn steps(self) -> Vec<Step<'t, 'a>> {
@@ -251,6 +247,43 @@ enum Step<'t, 'a> {
     Key(Key<'t, 'a>),
     Position(usize),
 }
+
+fn path(steps: &[Step<'_, '_>]) -> String {
+    let mut path = String::with_capacity(LENGTH * steps.len());
+    for step in steps {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        match step {
+            Step::Position(position) => _ = write!(path, "{position}"),
+            Step::Key(key) => push_short(&mut path, &key.str()),
+        }
+    }
+    path
+}
+
+fn pointer(steps: &[Step<'_, '_>]) -> String {
+    let mut pointer = String::with_capacity(LENGTH * steps.len());
+    for step in steps {
+        pointer.push('/');
+        match step {
+            Step::Position(position) => _ = write!(pointer, "{position}"),
+            Step::Key(key) => {
+                for char in key.str().chars() {
+                    match char {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        other => pointer.push(other),
+                    }
+                }
+            }
+        }
+    }
+    pointer
+}
+
+/// How long a step mostly is.
+const LENGTH: usize = 8;
 
 /// A key of an object.
 #[derive(Clone, Copy)]
@@ -360,8 +393,8 @@ impl<'t, 'a> Iterator for Items<'t, 'a> {
 /// The node after a value and all it holds.
 #[inline]
 fn after(tape: &Tape<'_>, index: u32) -> u32 {
-    match tape.node(index).map(|node| node.data) {
-        Some(Data::Array { next, .. } | Data::Object { next, .. }) => next,
+    match tape.node(index) {
+        Some(Node { data: Data::Array { next, .. } | Data::Object { next, .. }, .. }) => *next,
         _ => index + 1,
     }
 }
