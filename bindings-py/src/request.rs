@@ -116,12 +116,12 @@ pub(crate) fn validate(
     target: &str,
     endpoint: &str,
     api_version: Option<&str>,
-    betas: Vec<String>,
+    betas: Option<Vec<String>>,
     headers: Option<Vec<(String, String)>>,
     models: Option<&Models>,
     sdk_params: bool,
 ) -> PyResult<Checked> {
-    let against = Against::new(target, endpoint, api_version, &betas, headers.as_deref(), models)?;
+    let against = Against::new(target, endpoint, api_version, betas.as_deref().unwrap_or_default(), headers.as_deref(), models)?;
     let mut options = against.options();
     options.sdk_params = sdk_params;
     let report = if let Ok(bytes) = request.cast::<PyBytes>() {
@@ -162,12 +162,12 @@ pub(crate) fn repair(
     target: &str,
     endpoint: &str,
     api_version: Option<&str>,
-    betas: Vec<String>,
+    betas: Option<Vec<String>>,
     headers: Option<Vec<(String, String)>>,
     models: Option<&Models>,
     answer_missing_tools: bool,
 ) -> PyResult<(String, Checked, Option<String>)> {
-    let against = Against::new(target, endpoint, api_version, &betas, headers.as_deref(), models)?;
+    let against = Against::new(target, endpoint, api_version, betas.as_deref().unwrap_or_default(), headers.as_deref(), models)?;
     let options = against.options();
     let mut how = RepairOptions::default();
     how.answer_missing_tools = answer_missing_tools;

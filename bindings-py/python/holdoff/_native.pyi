@@ -136,7 +136,7 @@ def validate(
     target: str,
     endpoint: str,
     api_version: str | None,
-    betas: list[str],
+    betas: list[str] | None,
     headers: list[tuple[str, str]] | None,
     models: Models | None,
     sdk_params: bool,  # what an SDK's method is called with, not the body that becomes of it
@@ -151,7 +151,7 @@ def repair(
     target: str,
     endpoint: str,
     api_version: str | None,
-    betas: list[str],
+    betas: list[str] | None,
     headers: list[tuple[str, str]] | None,
     models: Models | None,
     answer_missing_tools: bool,

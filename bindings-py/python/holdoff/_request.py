@@ -233,12 +233,14 @@ def _against(
     betas: Iterable[str],
     headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
     models: Iterable[Mapping[str, Any]],
-) -> tuple[str, str, str | None, list[str], list[tuple[str, str]] | None, _native.Models | None]:
-    """What a request is checked against, as the seam takes it."""
-    pairs: Any = headers.items() if hasattr(headers, "items") else headers  # type: ignore[union-attr]
-    sent = None if pairs is None else [(str(name), _text(value)) for name, value in pairs]
-    flags = [betas] if isinstance(betas, str) else list(betas)
-    rows = list(models)
+) -> tuple[str, str, str | None, list[str] | None, list[tuple[str, str]] | None, _native.Models | None]:
+    """What a request is checked against, as the seam takes it. What was not given costs nothing."""
+    sent = None
+    if headers is not None:
+        pairs: Any = headers.items() if hasattr(headers, "items") else headers
+        sent = [(str(name), _text(value)) for name, value in pairs]
+    flags = None if betas == () else [betas] if isinstance(betas, str) else list(betas)
+    rows = None if models == () else list(models)
     return target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None
 
 

@@ -2,11 +2,10 @@
 //!
 //! In two passes, since a tape borrows its strings, and a string is only safe to borrow while somebody holds it.
 
-use std::collections::HashSet;
-
 use holdoff::request::{Builder, Foreign, Tape};
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::type_object::PyTypeInfo;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView, PySet, PyString, PyTuple,
 };
@@ -37,8 +36,8 @@ pub(super) struct Flat<'py> {
 
 impl<'py> Flat<'py> {
     pub(super) fn new(request: &Bound<'py, PyAny>) -> Self {
-        let mut walk = Walk { events: Vec::with_capacity(512), open: HashSet::new(), depth: 0 };
-        walk.value(request);
+        let mut walk = Walk { events: Vec::with_capacity(1_024), members: Vec::with_capacity(64), open: Vec::with_capacity(16) };
+        walk.value(request.clone());
         Self { events: walk.events }
     }
 
@@ -52,7 +51,7 @@ impl<'py> Flat<'py> {
     }
 
     pub(super) fn tape(&self) -> Tape<'_> {
-        let mut builder = Builder::new();
+        let mut builder = Builder::with_capacity(self.events.len());
         for event in &self.events {
             match event {
                 Event::Null => builder.null(),
@@ -83,26 +82,45 @@ impl<'py> Flat<'py> {
 
 struct Walk<'py> {
     events: Vec<Event<'py>>,
+    /// Members of the dicts that are being walked which are still to come, the next one last.
+    members: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
     /// The containers that are being walked, by address: one that comes again holds itself.
-    open: HashSet<usize>,
-    depth: usize,
+    open: Vec<usize>,
 }
 
 impl<'py> Walk<'py> {
     // Recurses at most `DEPTH` deep.
-    fn value(&mut self, value: &Bound<'py, PyAny>) {
+    fn value(&mut self, value: Bound<'py, PyAny>) {
+        // JSON's own types first, by one comparison each: nearly every value is of one of them, and what looks for
+        // subclasses calls the interpreter.
+        let value = match exact::<PyString>(value) {
+            Ok(text) => return self.events.push(Event::Text(text)),
+            Err(value) => value,
+        };
+        if let Some(dict) = exact_ref::<PyDict>(&value) {
+            self.inside(&value, |walk| walk.dict(dict));
+        } else if let Some(list) = exact_ref::<PyList>(&value) {
+            self.inside(&value, |walk| walk.array(list.iter()));
+        } else if value.is_none() {
+            self.events.push(Event::Null);
+        } else if let Some(number) = exact_ref::<PyInt>(&value) {
+            self.int(number);
+        } else if let Some(flag) = exact_ref::<PyBool>(&value) {
+            self.events.push(Event::Bool(flag.is_true()));
+        } else {
+            self.subclass(&value);
+        }
+    }
+
+    fn subclass(&mut self, value: &Bound<'py, PyAny>) {
         if let Ok(text) = value.cast::<PyString>() {
             self.events.push(Event::Text(text.clone()));
         } else if let Ok(dict) = value.cast::<PyDict>() {
             self.inside(value, |walk| walk.dict(dict));
         } else if let Ok(list) = value.cast::<PyList>() {
             self.inside(value, |walk| walk.array(list.iter()));
-        } else if value.is_none() {
-            self.events.push(Event::Null);
-        } else if let Ok(flag) = value.cast::<PyBool>() {
-            self.events.push(Event::Bool(flag.is_true()));
         } else if let Ok(number) = value.cast::<PyInt>() {
-            self.events.push(number.extract().map_or(Event::BigInt, Event::Int));
+            self.int(number);
         } else if let Ok(number) = value.cast::<PyFloat>() {
             self.events.push(Event::Float(number.extract().unwrap_or(f64::NAN)));
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
@@ -112,30 +130,37 @@ impl<'py> Walk<'py> {
         }
     }
 
+    fn int(&mut self, number: &Bound<'py, PyInt>) {
+        self.events.push(number.extract().map_or(Event::BigInt, Event::Int));
+    }
+
     fn inside(&mut self, container: &Bound<'py, PyAny>, walk: impl FnOnce(&mut Self)) {
         let address = container.as_ptr() as usize;
-        if self.depth >= DEPTH {
+        if self.open.len() >= DEPTH {
             self.events.push(Event::Foreign(Foreign::TooDeep));
-        } else if self.open.insert(address) {
-            self.depth += 1;
-            walk(self);
-            self.depth -= 1;
-            self.open.remove(&address);
-        } else {
+        } else if self.open.contains(&address) {
             self.events.push(Event::Foreign(Foreign::Cycle));
+        } else {
+            self.open.push(address);
+            walk(self);
+            self.open.pop();
         }
     }
 
     fn dict(&mut self, dict: &Bound<'py, PyDict>) {
         self.events.push(Event::BeginObject);
         // All of them first: a model's own code, run while it is dumped, may change the dict.
-        let members: Vec<_> = dict.iter().collect();
-        for (key, value) in members {
-            self.events.push(match key.cast_into::<PyString>() {
-                Ok(key) => Event::Key(key),
-                Err(_) => Event::ForeignKey(Foreign::NonStringKey),
-            });
-            self.value(&value);
+        let outer = self.members.len();
+        self.members.extend(dict.iter());
+        if let Some(members) = self.members.get_mut(outer..) {
+            members.reverse();
+        }
+        while self.members.len() > outer
+            && let Some((key, value)) = self.members.pop()
+        {
+            let key = exact::<PyString>(key).or_else(|key| key.cast_into().map_err(drop));
+            self.events.push(key.map_or(Event::ForeignKey(Foreign::NonStringKey), Event::Key));
+            self.value(value);
         }
         self.events.push(Event::EndObject);
     }
@@ -143,7 +168,7 @@ impl<'py> Walk<'py> {
     fn array(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>) {
         self.events.push(Event::BeginArray);
         for item in items {
-            self.value(&item);
+            self.value(item);
         }
         self.events.push(Event::EndArray);
     }
@@ -151,7 +176,7 @@ impl<'py> Walk<'py> {
     /// What is neither of JSON's own: a model of pydantic is what it dumps, as the SDKs send it.
     fn other(&mut self, value: &Bound<'py, PyAny>) {
         if let Some(dumped) = dumped(value) {
-            return self.inside(value, |walk| walk.value(&dumped));
+            return self.inside(value, |walk| walk.value(dumped));
         }
         let is_bytes = || {
             value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
@@ -175,6 +200,15 @@ fn replaced(text: &Bound<'_, PyString>) -> String {
     let encoded = text.call_method1(intern!(py, "encode"), ("utf-16-le", "surrogatepass"));
     let decoded = encoded.and_then(|bytes| bytes.call_method1(intern!(py, "decode"), ("utf-16-le", "replace")));
     decoded.and_then(|text| text.extract()).unwrap_or_default()
+}
+
+/// The value, where it is of that very type. A cast that fails makes an error; this does not.
+fn exact<'py, T: PyTypeInfo>(value: Bound<'py, PyAny>) -> Result<Bound<'py, T>, Bound<'py, PyAny>> {
+    if value.is_exact_instance_of::<T>() { value.cast_into_exact().map_err(|error| error.into_inner()) } else { Err(value) }
+}
+
+fn exact_ref<'v, 'py, T: PyTypeInfo>(value: &'v Bound<'py, PyAny>) -> Option<&'v Bound<'py, T>> {
+    if value.is_exact_instance_of::<T>() { value.cast_exact().ok() } else { None }
 }
 
 /// What `model_dump` gives, without what was never set.

@@ -91,6 +91,20 @@ pub(crate) enum Role {
     Other,
 }
 
+impl Role {
+    fn of(view: View<'_, '_>) -> Self {
+        if view.is("user") {
+            Self::User
+        } else if view.is("assistant") {
+            Self::Assistant
+        } else if view.is("system") {
+            Self::System
+        } else {
+            Self::Other
+        }
+    }
+}
+
 macro_rules! blocks {
     ($($variant:ident = $name:literal;)*) => {
         /// What a content block is.
@@ -197,6 +211,10 @@ pub(crate) struct Block<'t, 'a> {
     pub(crate) place: Place,
     /// What pairs calls with their results: a call's `id`, a result's `tool_use_id`.
     pub(crate) id: Option<View<'t, 'a>>,
+    /// Its `text`, whatever its kind.
+    pub(crate) text: Option<View<'t, 'a>>,
+    /// Its `citations`.
+    pub(crate) citations: Option<View<'t, 'a>>,
 }
 
 /// A `cache_control` that is an object.
@@ -335,13 +353,14 @@ impl<'t, 'a> Request<'t, 'a> {
     }
 
     fn read_message(&mut self, view: View<'t, 'a>) {
-        let role = match view.get("role") {
-            Some(role) if role.is("user") => Role::User,
-            Some(role) if role.is("assistant") => Role::Assistant,
-            Some(role) if role.is("system") => Role::System,
-            _ => Role::Other,
-        };
-        let content = view.get("content");
+        let (mut role, mut content) = (Role::Other, None);
+        for (key, value) in view.members() {
+            match &*key.str() {
+                "role" => role = Role::of(value),
+                "content" => content = Some(value),
+                _ => {}
+            }
+        }
         let first = self.blocks.len();
         if let Some(content) = content {
             self.read_blocks(content, Place::Message(self.messages.len()));
@@ -352,19 +371,22 @@ impl<'t, 'a> Request<'t, 'a> {
     fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) {
         for view in content.items() {
             let (mut kind, mut call, mut answered, mut marker, mut inner) = (BlockKind::Unknown, None, None, None, None);
+            let (mut text, mut citations) = (None, None);
             for (key, value) in view.members() {
                 match &*key.str() {
                     "type" => kind = value.str().map_or(BlockKind::Unknown, |name| BlockKind::named(&name)),
+                    "text" => text = Some(value),
                     "id" => call = Some(value),
                     "tool_use_id" => answered = Some(value),
                     "cache_control" => marker = Some(value),
                     "content" => inner = Some(value),
+                    "citations" => citations = Some(value),
                     _ => {}
                 }
             }
             let own = self.blocks.len();
             let id = if kind.is_call() { call } else { answered };
-            self.blocks.push(Block { view, kind, place, id });
+            self.blocks.push(Block { view, kind, place, id, text, citations });
             self.kinds |= kind.bit();
             if kind == BlockKind::Compaction {
                 self.compaction = Some(view.index());

@@ -105,7 +105,7 @@ pub(crate) fn stand_on_text(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for marker in &request.markers {
         let block: Option<&Block<'_, '_>> = marker.block.and_then(|number| request.blocks.get(number));
         let Some(block) = block.filter(|block| block.kind == BlockKind::Text) else { continue };
-        if block.view.get("text").and_then(View::raw) == Some("") {
+        if block.text.and_then(View::raw) == Some("") {
             let says = "stands on an empty text block: a block with text was expected";
             let nested = matches!(block.place, Place::Inside(_));
             if nested {

@@ -30,13 +30,16 @@ pub(crate) fn are_not_on_user_text(request: &Request<'_, '_>, block: &Block<'_, 
     if !matches!(request.version, Version::V2026 | Version::Unsaid) {
         return;
     }
+    if block.kind == BlockKind::Text && block.citations.is_none() {
+        return;
+    }
     let direct = is_from(request, block, Role::User);
     let nested = matches!(block.place, Place::Inside(_));
     if !direct && !nested {
         return;
     }
-    let mut look = |text: View<'_, '_>| {
-        let Some(citations) = text.get("citations").filter(|list| list.kind() == Kind::Array && list.len() > 0) else { return };
+    let mut look = |citations: Option<View<'_, '_>>| {
+        let Some(citations) = citations.filter(|list| list.kind() == Kind::Array && list.len() > 0) else { return };
         let says = "are on a text of the user, which is not taken from version 2026-10-21 on";
         let certain = direct && request.version == Version::V2026;
         if certain {
@@ -46,9 +49,10 @@ pub(crate) fn are_not_on_user_text(request: &Request<'_, '_>, block: &Block<'_, 
         };
     };
     if block.kind == BlockKind::Text {
-        return look(block.view);
+        return look(block.citations);
     }
-    block.view.get("content").into_iter().flat_map(View::items).for_each(look);
+    let texts = block.view.get("content").into_iter().flat_map(View::items);
+    texts.for_each(|text| look(text.get("citations")));
 }
 
 /// Among documents, and among search results. Those inside tool results, and both kinds together, only may be refused.
@@ -64,7 +68,7 @@ pub(crate) fn are_for_all_or_none(request: &Request<'_, '_>, sink: &mut Sink<'_>
             BlockKind::SearchResult => 1,
             _ => continue,
         };
-        let on = block.view.get("citations").and_then(|citations| citations.get("enabled")).and_then(View::bool) == Some(true);
+        let on = block.citations.and_then(|citations| citations.get("enabled")).and_then(View::bool) == Some(true);
         let direct = is_from(request, block, Role::User);
         let [documents, results] = &mut first;
         let (own, other) = if number == 0 { (documents, results) } else { (results, documents) };

@@ -44,7 +44,13 @@ pub(super) enum Takes {
 }
 
 pub(super) fn takes(keyword: &str) -> Takes {
+    // They are compared one after the other, and nearly all keywords are of these few.
     match keyword {
+        "type" => Takes::Type,
+        "description" => Takes::Text,
+        "properties" => Takes::Schemas,
+        "required" => Takes::Names,
+        "enum" => Takes::List,
         "additionalProperties"
         | "contains"
         | "contentSchema"
@@ -56,19 +62,17 @@ pub(super) fn takes(keyword: &str) -> Takes {
         | "then"
         | "unevaluatedItems"
         | "unevaluatedProperties" => Takes::Schema,
-        "$defs" | "definitions" | "dependentSchemas" | "patternProperties" | "properties" => Takes::Schemas,
+        "$defs" | "definitions" | "dependentSchemas" | "patternProperties" => Takes::Schemas,
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Takes::SchemaList,
         "$anchor" | "$comment" | "$dynamicAnchor" | "$dynamicRef" | "$id" | "$ref" | "$schema" | "contentEncoding"
-        | "contentMediaType" | "description" | "format" | "pattern" | "title" => Takes::Text,
+        | "contentMediaType" | "format" | "pattern" | "title" => Takes::Text,
         "deprecated" | "readOnly" | "uniqueItems" | "writeOnly" => Takes::Bool,
         "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" => Takes::Number,
         "multipleOf" => Takes::Positive,
         "maxContains" | "maxItems" | "maxLength" | "maxProperties" | "minContains" | "minItems" | "minLength"
         | "minProperties" => Takes::Count,
-        "required" => Takes::Names,
         "dependentRequired" => Takes::NamesMap,
-        "type" => Takes::Type,
-        "enum" | "examples" => Takes::List,
+        "examples" => Takes::List,
         "$vocabulary" => Takes::Object,
         "dependencies" => Takes::Dependencies,
         _ => Takes::Any,

@@ -12,7 +12,7 @@ pub(crate) fn is_not_empty(_: &Request<'_, '_>, block: &Block<'_, '_>, sink: &mu
     if matches!(block.place, Place::Inside(_)) {
         return;
     }
-    if let Some(text) = block.view.get("text").filter(|text| text.raw() == Some("")) {
+    if let Some(text) = block.text.filter(|text| text.raw() == Some("")) {
         sink.at(text, "is empty: a text block needs text");
     }
 }
@@ -51,7 +51,7 @@ fn each_blank<'r, 't: 'r, 'a: 'r>(
     if is_blank(content) {
         return found(content, true);
     }
-    let text = |block: &Block<'t, 'a>| block.view.get("text").filter(|_| block.kind == BlockKind::Text);
+    let text = |block: &Block<'t, 'a>| block.text.filter(|_| block.kind == BlockKind::Text);
     let all = blocks.clone();
     let blank = |block: &'r Block<'t, 'a>| text(block).filter(|view| is_blank(*view));
     if let Some(first) = blocks.find_map(blank) {
@@ -64,6 +64,10 @@ fn each_blank<'r, 't: 'r, 'a: 'r>(
 /// Whether it is a text of white space alone, and not empty. Stops at the first other character.
 fn is_blank(view: View<'_, '_>) -> bool {
     let Some(raw) = view.raw().filter(|raw| !raw.is_empty()) else { return false };
+    // Most texts begin with a letter.
+    if raw.bytes().next().is_some_and(|first| first.is_ascii_graphic() && first != b'\\') {
+        return false;
+    }
     if !view.escaped() {
         return raw.chars().all(char::is_whitespace);
     }
@@ -73,10 +77,20 @@ fn is_blank(view: View<'_, '_>) -> bool {
     })
 }
 
+/// Whether the last character of a text is white space. Only where it may be an escape all of the text is read.
+fn ends_in_space(view: View<'_, '_>) -> bool {
+    let Some(raw) = view.raw() else { return false };
+    let (_, end) = raw.as_bytes().split_at(raw.len().saturating_sub("\\u0020".len()));
+    if view.escaped() && end.contains(&b'\\') {
+        return view.str().is_some_and(|text| text.ends_with(char::is_whitespace));
+    }
+    raw.ends_with(char::is_whitespace)
+}
+
 /// Where a model does not go on from the assistant's text, that is said instead.
 pub(crate) fn ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some(text) = left_open(request).and_then(|message| last_text(request, message)) else { return };
-    let trails = text.str().is_some_and(|text| text.ends_with(char::is_whitespace)) && !is_blank(text);
+    let trails = ends_in_space(text) && !is_blank(text);
     let says = "ends in white space, which the last text of the assistant may not";
     match request.model {
         _ if !trails => {}
@@ -92,5 +106,5 @@ fn last_text<'t, 'a>(request: &Request<'t, 'a>, message: &Message<'t, 'a>) -> Op
     if content.raw().is_some() {
         return Some(content);
     }
-    request.own_blocks(message).next_back().filter(|block| block.kind == BlockKind::Text)?.view.get("text")
+    request.own_blocks(message).next_back().filter(|block| block.kind == BlockKind::Text)?.text
 }

@@ -41,6 +41,9 @@ fn own_name<'t, 'a>(tool: View<'t, 'a>) -> Option<(View<'t, 'a>, Cow<'t, str>)> 
 
 /// What keeps a text from being a name of letters, digits and these marks.
 pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow<'static, str>> {
+    if (1..=longest).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return None;
+    }
     let foreign =
         name.chars().find(|char| !char.is_ascii_alphanumeric() && !u8::try_from(*char).is_ok_and(|byte| marks.contains(&byte)));
     match foreign {

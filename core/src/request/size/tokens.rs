@@ -34,7 +34,7 @@ fn each_text<'t, 'a>(request: &Request<'t, 'a>, each: &mut impl FnMut(View<'t, '
     }
     for block in &request.blocks {
         let inner = match block.kind {
-            BlockKind::Text => block.view.get("text"),
+            BlockKind::Text => block.text,
             // What is a list stands among the blocks too.
             BlockKind::ToolResult => block.view.get("content"),
             BlockKind::ToolUse => {

@@ -80,6 +80,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The same, with room for so many values and keys: it still takes more.
+    pub fn with_capacity(nodes: usize) -> Self {
+        Self { nodes: Vec::with_capacity(nodes.min(MAX_NODES as usize)), ..Self::new() }
+    }
+
     /// For the text of so many bytes, whose places the reader gives with [`at`](Self::at).
     pub(crate) fn for_text(bytes: usize) -> Self {
         // A chat has a value or key every 24 bytes or so; a large body is large by its strings.

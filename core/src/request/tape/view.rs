@@ -88,6 +88,7 @@ impl<'t, 'a> View<'t, 'a> {
     }
 
     /// The text of a string. Allocates only where it was written with escapes.
+    #[inline]
     pub(crate) fn str(self) -> Option<Cow<'t, str>> {
         match self.data() {
             Data::Text { raw, escaped } => Some(decoded(raw, escaped)),
@@ -96,6 +97,7 @@ impl<'t, 'a> View<'t, 'a> {
     }
 
     /// Whether it is the string `text`.
+    #[inline]
     pub(crate) fn is(self, text: &str) -> bool {
         matches!(self.data(), Data::Text { raw, escaped } if same(raw, escaped, text))
     }
@@ -293,11 +295,13 @@ pub(crate) struct Key<'t, 'a> {
 }
 
 impl<'t, 'a> Key<'t, 'a> {
+    #[inline]
     fn data(self) -> Data<'a> {
         self.tape.node(self.index).map_or(Data::Null, |node| node.data)
     }
 
     /// Its text; `?` where it has none.
+    #[inline]
     pub(crate) fn str(self) -> Cow<'t, str> {
         match self.data() {
             Data::Key { raw, escaped } => decoded(raw, escaped),
@@ -306,6 +310,7 @@ impl<'t, 'a> Key<'t, 'a> {
     }
 
     /// Whether it is the key `text`.
+    #[inline]
     pub(crate) fn is(self, text: &str) -> bool {
         matches!(self.data(), Data::Key { raw, escaped } if same(raw, escaped, text))
     }
@@ -422,6 +427,7 @@ pub(crate) fn same_text(left: &str, right: &str) -> bool {
     left.iter().eq(right)
 }
 
+#[inline]
 fn decoded(raw: &str, escaped: bool) -> Cow<'_, str> {
     if escaped { escape::decode(raw) } else { Cow::Borrowed(raw) }
 }
