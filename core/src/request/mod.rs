@@ -27,6 +27,7 @@ mod rules;
 mod shape;
 mod size;
 mod tape;
+mod tool;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

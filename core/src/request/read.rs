@@ -10,6 +10,7 @@ use super::attached::{self, Attached};
 use super::model::{self, Match, Model};
 use super::options::Options;
 use super::tape::{Kind, View};
+use super::tool::Tool;
 
 macro_rules! fields {
     ($($variant:ident = $name:literal;)*) => {
@@ -225,6 +226,9 @@ pub(crate) struct Marker<'t, 'a> {
     pub(crate) block: Option<usize>,
 }
 
+/// Room is made for so many messages at once; a list of more grows.
+const MANY: usize = 256;
+
 /// A request as the rules see it. For a batch, one item's `params`.
 #[derive(Debug)]
 pub(crate) struct Request<'t, 'a> {
@@ -244,7 +248,7 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) kinds: u32,
     /// The images and documents among them, each looked at once.
     pub(crate) attached: Vec<Attached<'t, 'a>>,
-    pub(crate) tools: Vec<View<'t, 'a>>,
+    pub(crate) tools: Vec<Tool<'t, 'a>>,
     /// Cache markers in the order in which the server goes through them: tools, `system`, messages. The top-level one is
     /// not among them.
     pub(crate) markers: Vec<Marker<'t, 'a>>,
@@ -287,15 +291,17 @@ impl<'t, 'a> Request<'t, 'a> {
         if let Some(name) = &request.model_name {
             request.model = model::find(name, options.models);
         }
-        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).collect();
-        let marked = request.tools.iter().filter_map(|tool| tool.get("cache_control"));
-        let marked = marked.filter(|view| view.kind() == Kind::Object).map(|view| Marker { view, block: None });
-        request.markers = marked.collect();
+        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).map(Tool::read).collect();
+        let marked = request.tools.iter().filter_map(|tool| tool.marker);
+        request.markers = marked.map(|view| Marker { view, block: None }).collect();
         if let Some(system) = request.field(Field::System) {
             request.read_blocks(system, Place::System);
         }
-        for view in request.field(Field::Messages).into_iter().flat_map(View::items) {
-            request.read_message(view);
+        if let Some(messages) = request.field(Field::Messages) {
+            let expected = messages.len().min(MANY);
+            request.messages.reserve(expected);
+            request.blocks.reserve(2 * expected);
+            messages.items().for_each(|view| request.read_message(view));
         }
         request.attached = attached::read(&request);
         request

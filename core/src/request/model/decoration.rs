@@ -52,6 +52,9 @@ impl Decoration<'_> {
 /// Takes the decoration off, in one fixed order.
 pub(crate) fn decoration(id: &str) -> Decoration<'_> {
     let mut found = Decoration { name: id, ..Decoration::default() };
+    if is_bare(id) {
+        return found;
+    }
     bedrock_prefixes(&mut found);
     found.router_path = found.cut_start(router_path);
     if found.router_path.is_some() {
@@ -63,6 +66,12 @@ pub(crate) fn decoration(id: &str) -> Decoration<'_> {
     found.long_context = found.cut_end(|id| id.ends_with("[1m]").then_some(4));
     found.router_variant = found.cut_end(|id| VARIANTS.iter().find(|variant| id.ends_with(**variant)).map(|end| end.len()));
     found
+}
+
+/// Whether an id has none of what decoration is told by, as most have.
+fn is_bare(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    id.starts_with("claude-") && id.bytes().all(plain) && !id.contains("-v")
 }
 
 fn bedrock_prefixes(found: &mut Decoration<'_>) {

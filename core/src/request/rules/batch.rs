@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{is_text, shown};
+use super::turns::{is_text, is_word, shown};
 use crate::request::batch;
 use crate::request::options::Options;
 use crate::request::read::{Field, Request};
@@ -68,7 +68,7 @@ pub(crate) fn items_have_the_right_types(root: View<'_, '_>, _: &Options<'_>, si
 pub(crate) fn ids_are_well_formed(root: View<'_, '_>, _: &Options<'_>, sink: &mut Sink<'_>) {
     for id in items(root).filter_map(|item| item.get("custom_id")) {
         let Some(raw) = id.raw() else { continue };
-        let fits = raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        let fits = is_word(raw);
         if raw.is_empty() {
             sink.at(id, "is empty: 1 to 64 letters, digits, _ and - were expected");
         } else if !fits {

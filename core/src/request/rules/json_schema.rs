@@ -44,35 +44,32 @@ pub(super) enum Takes {
 }
 
 pub(super) fn takes(keyword: &str) -> Takes {
-    // They are compared one after the other, and nearly all keywords are of these few.
+    // They are compared one after the other, so the arms of the commonest come first, and they in theirs.
     match keyword {
         "type" => Takes::Type,
-        "description" => Takes::Text,
-        "properties" => Takes::Schemas,
+        "description" | "$anchor" | "$comment" | "$dynamicAnchor" | "$dynamicRef" | "$id" | "$ref" | "$schema"
+        | "contentEncoding" | "contentMediaType" | "format" | "pattern" | "title" => Takes::Text,
+        "properties" | "$defs" | "definitions" | "dependentSchemas" | "patternProperties" => Takes::Schemas,
         "required" => Takes::Names,
-        "enum" => Takes::List,
-        "additionalProperties"
+        "enum" | "examples" => Takes::List,
+        "items"
+        | "additionalProperties"
         | "contains"
         | "contentSchema"
         | "else"
         | "if"
-        | "items"
         | "not"
         | "propertyNames"
         | "then"
         | "unevaluatedItems"
         | "unevaluatedProperties" => Takes::Schema,
-        "$defs" | "definitions" | "dependentSchemas" | "patternProperties" => Takes::Schemas,
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => Takes::SchemaList,
-        "$anchor" | "$comment" | "$dynamicAnchor" | "$dynamicRef" | "$id" | "$ref" | "$schema" | "contentEncoding"
-        | "contentMediaType" | "format" | "pattern" | "title" => Takes::Text,
-        "deprecated" | "readOnly" | "uniqueItems" | "writeOnly" => Takes::Bool,
         "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" => Takes::Number,
+        "deprecated" | "readOnly" | "uniqueItems" | "writeOnly" => Takes::Bool,
         "multipleOf" => Takes::Positive,
         "maxContains" | "maxItems" | "maxLength" | "maxProperties" | "minContains" | "minItems" | "minLength"
         | "minProperties" => Takes::Count,
         "dependentRequired" => Takes::NamesMap,
-        "examples" => Takes::List,
         "$vocabulary" => Takes::Object,
         "dependencies" => Takes::Dependencies,
         _ => Takes::Any,
@@ -229,7 +226,8 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     }
 
     fn type_name(&mut self, value: View<'t, 'a>) {
-        if !TYPES.iter().any(|name| value.is(name)) {
+        // Most are one of the first two.
+        if !value.is("string") && !value.is("object") && !TYPES.iter().any(|name| value.is(name)) {
             let own = value.str().filter(|own| own.len() <= 32 && own.bytes().all(|byte| byte.is_ascii_graphic()));
             let own = own.map_or_else(|| String::from(name(value)), |own| format!("`{own}`"));
             self.fault(value, format!("is {own}: a type is one of {}", TYPES.join(", ")));

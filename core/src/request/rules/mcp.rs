@@ -22,7 +22,7 @@ fn names<'t, 'a>(request: &Request<'t, 'a>) -> Vec<View<'t, 'a>> {
 
 /// The names of the servers that toolsets use.
 fn used<'t, 'a>(request: &Request<'t, 'a>) -> Vec<View<'t, 'a>> {
-    let toolsets = request.tools.iter().filter(|tool| tool.get("type").is_some_and(|kind| kind.is("mcp_toolset")));
+    let toolsets = request.tools.iter().filter(|tool| tool.kind.is_some_and(|kind| kind.is("mcp_toolset")));
     let names = toolsets.take(MOST).filter_map(|tool| tool.get("mcp_server_name"));
     names.filter(|name| name.kind() == Kind::String).collect()
 }

@@ -45,6 +45,7 @@ use super::read::{Block, BlockKind, Message, Request};
 use super::report::{Report, Severity};
 use super::shape;
 use super::tape::View;
+use super::tool::Tool;
 use crate::cause::Cause;
 
 /// One rule: a row of the table.
@@ -83,7 +84,7 @@ pub(crate) enum Check {
     /// Each image and document, with what its bytes tell.
     Attached(fn(&Request<'_, '_>, &Attached<'_, '_>, &mut Sink<'_>)),
     /// Each entry of `tools`.
-    Tool(fn(&Request<'_, '_>, View<'_, '_>, &mut Sink<'_>)),
+    Tool(fn(&Request<'_, '_>, &Tool<'_, '_>, &mut Sink<'_>)),
     /// The request's shape: what `shape` found of the row's cause.
     Shape,
 }
@@ -141,23 +142,33 @@ pub(crate) enum Endpoints {
 }
 
 impl Endpoints {
-    fn hold(self, options: &Options<'_>) -> bool {
-        match (options.endpoint, options.target) {
-            _ if self == Self::Any => true,
-            (Endpoint::ChatCompletions, _) => self == Self::Chat,
-            (Endpoint::Batches, _) if self == Self::Batches => true,
-            (_, Target::BedrockConverse) => self == Self::Converse,
-            (Endpoint::CountTokens, _) => self == Self::Messages,
-            _ => matches!(self, Self::Messages | Self::Sending),
-        }
+    const fn bit(self) -> u8 {
+        1 << self as u8
     }
+
+    /// Those that a request is one of, as bits.
+    const fn of(options: &Options<'_>) -> u8 {
+        let shape = match (options.endpoint, options.target) {
+            (Endpoint::ChatCompletions, _) => Self::Chat.bit(),
+            (_, Target::BedrockConverse) => Self::Converse.bit(),
+            (Endpoint::CountTokens, _) => Self::Messages.bit(),
+            _ => Self::Messages.bit() | Self::Sending.bit(),
+        };
+        let whole = if matches!(options.endpoint, Endpoint::Batches) { Self::Batches.bit() } else { 0 };
+        Self::Any.bit() | shape | whole
+    }
+}
+
+/// The rules that hold for these options, and how sure a rejection is.
+fn rules_for(options: &Options<'_>) -> impl Iterator<Item = (&'static Rule, Severity)> + use<> {
+    let (target, endpoints) = (options.target, Endpoints::of(options));
+    RULES.iter().filter(move |rule| endpoints & rule.on.bit() != 0).filter_map(move |rule| Some((rule, rule.at.of(target)?)))
 }
 
 /// Puts the rules of a body as a whole to it.
 pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut Report) {
-    for rule in RULES {
-        let Check::Body(check) = rule.check else { continue };
-        if let Some(severity) = rule.at.of(options.target).filter(|_| rule.on.hold(options)) {
+    for (rule, severity) in rules_for(options) {
+        if let Check::Body(check) = rule.check {
             check(root, options, &mut Sink::new(rule, severity, report));
         }
     }
@@ -167,8 +178,7 @@ pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut
 pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
     let faults = shape::faults(request);
     debug_assert!(faults.iter().all(|fault| RULES.iter().any(|rule| rule.takes(fault.cause))), "a cause of a shape has no row");
-    for rule in RULES {
-        let Some(severity) = rule.at.of(request.options.target).filter(|_| rule.on.hold(request.options)) else { continue };
+    for (rule, severity) in rules_for(request.options) {
         let mut sink = Sink::new(rule, severity, report);
         match rule.check {
             Check::Body(_) => {}
@@ -186,7 +196,7 @@ pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
             }
             Check::Shape => faults.iter().filter(|fault| rule.takes(fault.cause)).for_each(|fault| sink.fault(fault)),
             Check::Attached(check) => request.attached.iter().for_each(|one| check(request, one, &mut sink)),
-            Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, *tool, &mut sink)),
+            Check::Tool(check) => request.tools.iter().for_each(|tool| check(request, tool, &mut sink)),
         }
     }
 }

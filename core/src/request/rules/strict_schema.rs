@@ -6,16 +6,11 @@ use alloc::format;
 
 use super::Sink;
 use super::json_schema::{MOST_REFERENCES, Takes, resolve, takes};
-use super::tool_schema;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, Number, View};
 
 /// How deep schemas may stand in one another before the rest is taken for granted.
 const DEEPEST: usize = 128;
-
-fn is_strict(tool: View<'_, '_>) -> bool {
-    tool.get("strict").and_then(View::bool) == Some(true)
-}
 
 /// The format of an answer, where one is asked for.
 fn output_format<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
@@ -26,7 +21,7 @@ fn output_format<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
 
 /// The schemas at their tops.
 fn schemas<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'r, 't, 'a> {
-    let of_tools = request.tools.iter().filter(|tool| is_strict(**tool)).filter_map(|tool| tool_schema::schema(*tool));
+    let of_tools = request.tools.iter().filter(|tool| tool.strict).filter_map(|tool| tool.schema);
     let of_answer = output_format(request).and_then(|format| format.get("schema")).filter(|schema| schema.kind() == Kind::Object);
     of_tools.chain(of_answer)
 }
@@ -172,7 +167,7 @@ const MOST_UNIONS: usize = 16;
 
 pub(crate) fn few_tools_are_strict(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some(tools) = request.field(Field::Tools).filter(|_| request.tools.len() > MOST_TOOLS) else { return };
-    let count = request.tools.iter().filter(|tool| is_strict(**tool)).count();
+    let count = request.tools.iter().filter(|tool| tool.strict).count();
     if count > MOST_TOOLS {
         sink.at(tools, format!("{count} tools are strict: at most {MOST_TOOLS} may be"));
     }

@@ -3,9 +3,9 @@
 use alloc::format;
 
 use super::Sink;
-use super::tools::is_toolset;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
+use crate::request::tool::Tool;
 
 /// A choice needs tools.
 pub(crate) fn there_are_tools(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
@@ -25,13 +25,10 @@ pub(crate) fn tool_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some((view, name)) = choice.get("name").and_then(|view| Some((view, view.str()?))) else { return };
-    let mut names = request.tools.iter().filter_map(|tool| tool.get("name"));
-    if !names.any(|own| own.is(&name)) && !request.tools.iter().any(|tool| is_toolset(*tool)) {
-        let near = request
-            .tools
-            .iter()
-            .filter_map(|tool| tool.get("name").and_then(View::str))
-            .find(|own| own.eq_ignore_ascii_case(&name));
+    let mut names = request.tools.iter().filter_map(|tool| tool.name);
+    if !names.any(|own| own.is(&name)) && !request.tools.iter().any(Tool::is_toolset) {
+        let near =
+            request.tools.iter().filter_map(|tool| tool.name.and_then(View::str)).find(|own| own.eq_ignore_ascii_case(&name));
         let found = sink.at(view, "names a tool that is not in `tools`");
         if let Some(near) = near.filter(|near| near.len() <= 128) {
             found.fix(format!("did you mean `{near}`?"));

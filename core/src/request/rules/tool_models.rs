@@ -9,7 +9,7 @@ use super::Sink;
 use crate::request::model::Model;
 use crate::request::options::Target;
 use crate::request::read::Request;
-use crate::request::tape::View;
+use crate::request::tool::Tool;
 
 /// Major and minor version.
 type Generation = (u8, u8);
@@ -39,8 +39,8 @@ const ROWS: &[Row] = &[
     },
 ];
 
-pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(view) = tool.get("type") else { return };
+pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = tool.kind else { return };
     let Some(kind) = view.str().filter(|kind| kind.as_ref() != "custom") else { return };
     let Some(row) = ROWS.iter().find(|row| row.types.iter().any(|types| kind.starts_with(types))) else { return };
     let Some(model) = request.known_model() else { return };

@@ -6,14 +6,10 @@ use alloc::format;
 
 use super::Sink;
 use super::json_schema::{self, is_whole};
-use super::tools::{is_custom, name_fault};
+use super::tools::name_fault;
 use crate::request::read::Request;
 use crate::request::tape::{Kind, View};
-
-/// The schema of a tool of the caller's own, where it is an object.
-pub(super) fn schema<'t, 'a>(tool: View<'t, 'a>) -> Option<View<'t, 'a>> {
-    tool.get("input_schema").filter(|schema| is_custom(tool) && schema.kind() == Kind::Object)
-}
+use crate::request::tool::Tool;
 
 /// The schemas of Converse's tools, where the model is a Claude: Bedrock passes them on as they are.
 fn of_converse<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
@@ -27,8 +23,8 @@ fn of_converse<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'
 /// Gives each rule its two ways in: a tool of the Messages shape, and all tools of Converse.
 macro_rules! rules {
     ($($rule:ident, $of_converse:ident: $check:ident;)*) => {$(
-        pub(crate) fn $rule(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-            if let Some(schema) = schema(tool) {
+        pub(crate) fn $rule(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+            if let Some(schema) = tool.schema {
                 $check(schema, sink);
             }
         }
@@ -92,11 +88,11 @@ fn check_keys(schema: View<'_, '_>, sink: &mut Sink<'_>) {
 }
 
 /// An example has what is required, and values of the types that are said.
-pub(crate) fn examples_fit(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+pub(crate) fn examples_fit(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     /// Larger ones are left alone: each key is looked for among all others.
     const MOST: usize = 64;
+    let Some(schema) = tool.schema else { return };
     let Some(examples) = tool.get("input_examples") else { return };
-    let Some(schema) = schema(tool) else { return };
     let properties = schema.get("properties");
     let closed =
         schema.get("additionalProperties").and_then(View::bool) == Some(false) && schema.get("patternProperties").is_none();

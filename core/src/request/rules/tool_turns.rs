@@ -4,9 +4,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{Ids, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
+use super::turns::{Ids, goes_on, is_compacted, is_text, is_word, paired, repeated, said, shown, turns};
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
 use crate::request::tape::View;
+use crate::request::tool::Tool;
 
 const USES: u32 = BlockKind::ToolUse.bit();
 const RESULTS: u32 = BlockKind::ToolResult.bit();
@@ -180,10 +181,10 @@ pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, block: &Block<'_, '_>, si
         block.kind == BlockKind::ServerToolUse || block.kind.is_server_result() && block.kind != BlockKind::McpToolResult;
     if server {
         let rest = raw.strip_prefix("srvtoolu_").unwrap_or_default();
-        if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        if rest.is_empty() || !is_word(rest) || rest.contains('-') {
             sink.at(id, format!("is {}: srvtoolu_ and then letters, digits and _ were expected", quoted(id)));
         }
-    } else if raw.is_empty() || !raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+    } else if raw.is_empty() || !is_word(raw) {
         sink.at(id, format!("is {}: letters, digits, _ and - were expected", quoted(id)));
     }
 }
@@ -251,10 +252,9 @@ pub(crate) fn references_are_defined(request: &Request<'_, '_>, sink: &mut Sink<
     if request.kinds & BlockKind::ToolReference.bit() == 0 || said(request.root.get("mcp_servers")) {
         return;
     }
-    let mut defined: Vec<_> = request.tools.iter().filter_map(|tool| tool.get("name")?.str()).collect();
+    let mut defined: Vec<_> = request.tools.iter().filter_map(|tool| tool.name?.str()).collect();
     defined.sort_unstable();
-    let is_set = |tool: &View<'_, '_>| tool.get("type").and_then(View::raw).is_some_and(|kind| kind.contains("toolset"));
-    let open = request.kinds & BlockKind::ToolAddition.bit() != 0 || request.tools.iter().any(is_set);
+    let open = request.kinds & BlockKind::ToolAddition.bit() != 0 || request.tools.iter().any(Tool::is_toolset);
     for block in request.blocks.iter().filter(|block| block.kind == BlockKind::ToolReference) {
         let Some(name) = block.view.get("tool_name").filter(|name| is_text(*name)) else { continue };
         if name.str().is_some_and(|name| defined.binary_search(&name).is_ok()) {

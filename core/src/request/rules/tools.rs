@@ -7,41 +7,25 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 
 use super::Sink;
+use super::turns::is_word;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
-
-/// Whether a tool is the caller's own: it has no type, or the type `custom`.
-pub(super) fn is_custom(tool: View<'_, '_>) -> bool {
-    tool.kind() == Kind::Object && tool.get("type").is_none_or(|kind| kind.kind() == Kind::Null || kind.is("custom"))
-}
-
-/// A built-in tool's type begins with this.
-pub(super) fn is_of(tool: View<'_, '_>, family: &str) -> bool {
-    tool.get("type").and_then(View::str).is_some_and(|kind| kind.starts_with(family))
-}
-
-/// An entry that stands for several tools, whose names are not in the request.
-pub(super) fn is_toolset(tool: View<'_, '_>) -> bool {
-    tool.get("type").and_then(View::str).is_some_and(|kind| kind.contains("toolset"))
-}
-
-fn is_on(tool: View<'_, '_>, key: &str) -> bool {
-    tool.get(key).and_then(View::bool) == Some(true)
-}
+use crate::request::tool::Tool;
 
 /// How long a name may be.
 const LONGEST_NAME: usize = 128;
 /// How long it may be everywhere: older gateways, Bedrock's Converse and some pages of the vendor say so.
 const LONGEST_PORTABLE_NAME: usize = 64;
 
-fn own_name<'t, 'a>(tool: View<'t, 'a>) -> Option<(View<'t, 'a>, Cow<'t, str>)> {
-    let view = tool.get("name").filter(|_| is_custom(tool))?;
+fn own_name<'t, 'a>(tool: &Tool<'t, 'a>) -> Option<(View<'t, 'a>, Cow<'t, str>)> {
+    let view = tool.name.filter(|_| tool.custom)?;
     Some((view, view.str()?))
 }
 
 /// What keeps a text from being a name of letters, digits and these marks.
 pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow<'static, str>> {
-    if (1..=longest).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+    // All sets of marks have these two, and most names no others.
+    if (1..=longest).contains(&name.len()) && is_word(name) {
         return None;
     }
     let foreign =
@@ -56,14 +40,14 @@ pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow
     }
 }
 
-pub(crate) fn name_is_well_formed(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+pub(crate) fn name_is_well_formed(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, name)) = own_name(tool) else { return };
     if let Some(fault) = name_fault(&name, LONGEST_NAME, b"_-") {
         sink.at(view, format!("{fault}: 1 to {LONGEST_NAME} letters, digits, `_` and `-` are expected"));
     }
 }
 
-pub(crate) fn name_is_short(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+pub(crate) fn name_is_short(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, name)) = own_name(tool) else { return };
     if name.len() > LONGEST_PORTABLE_NAME && name_fault(&name, LONGEST_NAME, b"_-").is_none() {
         let message = format!("has {} characters: not every platform takes more than {LONGEST_PORTABLE_NAME}", name.len());
@@ -74,7 +58,7 @@ pub(crate) fn name_is_short(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut 
 /// Each name is there once, those of built-in tools included.
 pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     const FEW: usize = 16;
-    let names = request.tools.iter().enumerate().filter_map(|(number, tool)| Some((number, tool.get("name")?)));
+    let names = request.tools.iter().enumerate().filter_map(|(number, tool)| Some((number, tool.name?)));
     if request.tools.len() <= FEW {
         let mut seen: [Option<(usize, View<'_, '_>)>; FEW] = [None; FEW];
         for (count, (number, name)) in names.enumerate() {
@@ -101,9 +85,8 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 
 /// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/tool-search-tool>
 pub(crate) fn one_is_loaded_at_once(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let deferred = |tool: &View<'_, '_>| is_on(*tool, "defer_loading");
     if let Some(tools) = request.field(Field::Tools).filter(|_| !request.tools.is_empty())
-        && request.tools.iter().all(deferred)
+        && request.tools.iter().all(|tool| tool.deferred)
     {
         sink.at(tools, "all have `defer_loading`: at least one without it is expected");
     }
@@ -114,21 +97,20 @@ const MOST_DEFERRED: usize = 10_000;
 
 pub(crate) fn few_are_deferred(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some(tools) = request.field(Field::Tools).filter(|_| request.tools.len() > MOST_DEFERRED) else { return };
-    let count = request.tools.iter().filter(|tool| is_on(**tool, "defer_loading")).count();
+    let count = request.tools.iter().filter(|tool| tool.deferred).count();
     if count > MOST_DEFERRED {
         sink.at(tools, format!("{count} tools have `defer_loading`: at most {MOST_DEFERRED} may"));
     }
 }
 
-pub(crate) fn deferred_has_no_marker(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
-    let marker = tool.get("cache_control").filter(|marker| marker.kind() == Kind::Object);
-    if let Some(marker) = marker.filter(|_| is_on(tool, "defer_loading")) {
+pub(crate) fn deferred_has_no_marker(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(marker) = tool.marker.filter(|_| tool.deferred) {
         sink.at(marker, "stands on a tool with `defer_loading`");
     }
 }
 
-fn domains<'t, 'a>(tool: View<'t, 'a>) -> Option<[Option<View<'t, 'a>>; 2]> {
-    if !is_of(tool, "web_search_") && !is_of(tool, "web_fetch_") {
+fn domains<'t, 'a>(tool: &Tool<'t, 'a>) -> Option<[Option<View<'t, 'a>>; 2]> {
+    if !tool.is_of("web_search_") && !tool.is_of("web_fetch_") {
         return None;
     }
     let list = |key| tool.get(key).filter(|list| list.kind() == Kind::Array);
@@ -136,14 +118,14 @@ fn domains<'t, 'a>(tool: View<'t, 'a>) -> Option<[Option<View<'t, 'a>>; 2]> {
 }
 
 /// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool>
-pub(crate) fn domains_do_not_conflict(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+pub(crate) fn domains_do_not_conflict(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     if let Some([Some(allowed), Some(blocked)]) = domains(tool) {
         let message = "is set beside `allowed_domains`: one of the two lists is expected";
         sink.judge(allowed.len() > 0 && blocked.len() > 0, blocked, message);
     }
 }
 
-pub(crate) fn domains_are_bare(_: &Request<'_, '_>, tool: View<'_, '_>, sink: &mut Sink<'_>) {
+pub(crate) fn domains_are_bare(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     for view in domains(tool).into_iter().flatten().flatten().flat_map(View::items) {
         let Some(domain) = view.str() else { continue };
         let host = domain.split('/').next().unwrap_or_default();

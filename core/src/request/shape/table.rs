@@ -32,12 +32,16 @@ impl Shape {
     /// The field of that key, with its number.
     #[inline]
     pub(crate) fn find(&self, key: &str) -> Option<(usize, &'static Field)> {
-        let own = self.own.iter().position(|field| same_text(field.key, key));
-        if let Some(number) = own {
-            return self.own.get(number).map(|field| (number, field));
+        let mut number = 0;
+        for fields in [self.own, self.shared] {
+            for field in fields {
+                if same_text(field.key, key) {
+                    return Some((number, field));
+                }
+                number += 1;
+            }
         }
-        let number = self.shared.iter().position(|field| same_text(field.key, key))?;
-        self.shared.get(number).map(|field| (self.own.len() + number, field))
+        None
     }
 
     /// Its fields, each with its number.

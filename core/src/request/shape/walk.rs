@@ -16,7 +16,7 @@ use crate::cause::Cause;
 use crate::request::options::{Endpoint, Target};
 use crate::request::read::Request;
 use crate::request::report::Report;
-use crate::request::tape::{Key, Kind, Number, View, same_text};
+use crate::request::tape::{Key, Kind, Number, View};
 
 /// One place where a request does not fit.
 pub(crate) struct Fault<'t, 'a> {
@@ -77,11 +77,14 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     fn object(&mut self, of: View<'t, 'a>, shape: &'static Shape, tag: Option<&'static str>) {
         let mut seen = 0_u64;
         for (key, value) in of.members() {
-            let name = key.plain().map_or_else(|| key.str(), Cow::Borrowed);
-            if tag.is_some_and(|tag| same_text(tag, &name)) {
+            if tag.is_some_and(|tag| key.is(tag)) {
                 continue;
             }
-            if let Some((number, field)) = shape.find(&name) {
+            let found = match key.plain() {
+                Some(name) => shape.find(name),
+                None => shape.find(&key.str()),
+            };
+            if let Some((number, field)) = found {
                 seen |= 1 << number;
                 if !field.is_plain(value.kind()) {
                     self.field(value, field);
