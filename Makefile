@@ -70,6 +70,7 @@ bench: $(VENV)/.bench
 	$(PY) bench/python/imports.py
 	$(PY) bench/python/loopback.py
 	$(PY) bench/python/cancellation.py
+	$(PY) bench/python/validate.py
 
 ## bench-node: the same for Node and browsers
 bench-node: target/.node bench/node/node_modules/.installed

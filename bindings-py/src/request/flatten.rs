@@ -3,6 +3,7 @@
 //! In two passes, since a tape borrows its strings, and a string is only safe to borrow while somebody holds it.
 
 use holdoff::request::{Builder, Foreign, Tape};
+use pyo3::CastIntoError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::type_object::PyTypeInfo;
@@ -203,8 +204,8 @@ fn replaced(text: &Bound<'_, PyString>) -> String {
 }
 
 /// The value, where it is of that very type. A cast that fails makes an error; this does not.
-fn exact<'py, T: PyTypeInfo>(value: Bound<'py, PyAny>) -> Result<Bound<'py, T>, Bound<'py, PyAny>> {
-    if value.is_exact_instance_of::<T>() { value.cast_into_exact().map_err(|error| error.into_inner()) } else { Err(value) }
+fn exact<T: PyTypeInfo>(value: Bound<'_, PyAny>) -> Result<Bound<'_, T>, Bound<'_, PyAny>> {
+    if value.is_exact_instance_of::<T>() { value.cast_into_exact().map_err(CastIntoError::into_inner) } else { Err(value) }
 }
 
 fn exact_ref<'v, 'py, T: PyTypeInfo>(value: &'v Bound<'py, PyAny>) -> Option<&'v Bound<'py, T>> {
