@@ -30,6 +30,9 @@ const WORDS: [&str; 24] = [
     "hammer”",
 ];
 
+/// How many of [`all`] are requests; they come first.
+pub(crate) const REQUESTS: usize = 4;
+
 /// Name and text of each.
 pub(crate) fn all() -> Vec<(&'static str, String)> {
     let mut words = Words(7);
