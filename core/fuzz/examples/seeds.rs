@@ -1,5 +1,8 @@
 //! Writes the vectors as inputs, one directory for each target: `seeds DIRECTORY`.
 
+#[path = "../../tests/fuzz/requests.rs"]
+#[allow(dead_code, reason = "seeds are made of the vectors alone")]
+mod requests;
 #[path = "../../tests/fuzz/seeds.rs"]
 mod seeds;
 

@@ -9,6 +9,7 @@
 )]
 
 mod harness;
+mod requests;
 mod seeds;
 
 /// SplitMix64: the same edits in every run.
@@ -73,4 +74,19 @@ fn diagnose_text() {
 #[test]
 fn policy_call() {
     run("policy_call", harness::policy_call);
+}
+
+#[test]
+fn validate_text() {
+    run("validate_text", requests::validate_text);
+}
+
+#[test]
+fn validate_request() {
+    run("validate_request", requests::validate_request);
+}
+
+#[test]
+fn check_key() {
+    run("check_key", requests::check_key);
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use crate::requests::{VECTORS, small};
+
 /// One input.
 pub(crate) struct Seed {
     pub(crate) target: &'static str,
@@ -46,6 +48,8 @@ pub(crate) fn all() -> Vec<Seed> {
         let name = case["id"].as_str().expect("id").to_owned();
         seeds.push(Seed { target: "policy_call", name, input: of_call(&case).into_bytes() });
     }
+    of_requests(&mut seeds);
+    of_keys(&mut seeds);
     seeds
 }
 
@@ -100,4 +104,40 @@ fn of_call(case: &Value) -> String {
         at = at.max(now);
     }
     input
+}
+
+/// Each request that is written out, as text, and as a base with two edits.
+fn of_requests(seeds: &mut Vec<Seed>) {
+    let read = |text: &&str| -> Vec<Value> { serde_json::from_str(text).expect("vectors are JSON") };
+    for (number, case) in VECTORS.iter().flat_map(read).filter(small).enumerate() {
+        let word = |name: &str, unsaid: &'static str| case[name].as_str().unwrap_or(unsaid).to_owned();
+        let place =
+            format!("{} {} {}\n", word("target", "anthropic"), word("endpoint", "messages"), word("api_version", "2023-06-01"));
+        let [high, low] = u16::try_from(number).expect("fewer vectors than 65536").to_be_bytes();
+        let text = [place.as_bytes(), case["request"].to_string().as_bytes()].concat();
+        seeds.push(Seed { target: "validate_text", name: word("id", ""), input: text });
+        let edits = [high, low, low, low.wrapping_mul(7), low, high, 0, low, low.wrapping_add(3), low];
+        let input = [place.as_bytes(), edits.as_slice()].concat();
+        seeds.push(Seed { target: "validate_request", name: word("id", ""), input });
+    }
+}
+
+/// Keys of every form, at every place, with what people leave around them.
+fn of_keys(seeds: &mut Vec<Seed>) {
+    let tail = "Qz7vB2kLm9XwQz7vB2kLm9Xw".repeat(4);
+    let prefixes =
+        ["sk-ant-api03-", "sk-ant-admin01-", "sk-ant-oat01-", "sk-ant-ort01-", "sk-", "sk-or-v1-", "sk_cdx_", "AKIA", ""];
+    let places = ["\nx-api-key\n", "https://api.anthropic.com/v1\nauthorization\n", "https://openrouter.ai/api\n\n"];
+    for (at, prefix) in prefixes.iter().enumerate() {
+        for (around, place) in places.iter().enumerate() {
+            let key = match around {
+                0 => format!("{prefix}{tail}"),
+                1 => format!("Bearer \"{prefix}{tail}\"\n"),
+                _ => format!("export KEY={prefix}{}", &tail[..20]),
+            };
+            let input = format!("{place}{key}").into_bytes();
+            seeds.push(Seed { target: "check_key", name: format!("{at}-{around}"), input });
+        }
+    }
+    seeds.push(Seed { target: "check_key", name: "unexpanded".to_owned(), input: b"\n\n${ANTHROPIC_API_KEY}".to_vec() });
 }
