@@ -28,8 +28,8 @@ struct Marker {
 
 pub(super) fn thin(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
     let mut markers = Vec::new();
-    for (number, tool) in request.tools.iter().enumerate().filter(|(_, tool)| is_marked(**tool)) {
-        if tool.kind() == Kind::Object {
+    for (number, tool) in request.tools.iter().enumerate().filter(|(_, tool)| is_marked(tool.view)) {
+        if tool.view.kind() == Kind::Object {
             markers.push(Marker { part: Part::Tools, path: format!("/tools/{number}/cache_control"), kept: false });
         }
     }

@@ -15,18 +15,18 @@ use crate::request::tape::{Kind, View};
 pub(super) fn drop_duplicates(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
     let mut kept = BTreeMap::new();
     let mut doomed = Vec::new();
-    for (number, tool) in request.tools.iter().enumerate() {
+    for (number, tool) in request.tools.iter().map(|tool| tool.view).enumerate() {
         let Some(name) = tool.get("name").and_then(View::str) else { continue };
         let Some(before) = kept.get(&name).copied() else {
-            kept.insert(name, (number, *tool));
+            kept.insert(name, (number, tool));
             continue;
         };
         let (first, other): (usize, View<'_, '_>) = before;
-        match (equal_tools(other, *tool), other.get("cache_control"), tool.get("cache_control")) {
+        match (equal_tools(other, tool), other.get("cache_control"), tool.get("cache_control")) {
             (true, _, None) => doomed.push(number),
             (true, None, Some(_)) => {
                 doomed.push(first);
-                kept.insert(name, (number, *tool));
+                kept.insert(name, (number, tool));
             }
             (true, Some(one), Some(another)) if equal(one, another) => doomed.push(number),
             _ => plan.leave(

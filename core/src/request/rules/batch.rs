@@ -67,14 +67,14 @@ pub(crate) fn items_have_the_right_types(root: View<'_, '_>, _: &Options<'_>, si
 /// One bad id and the whole batch is refused at once.
 pub(crate) fn ids_are_well_formed(root: View<'_, '_>, _: &Options<'_>, sink: &mut Sink<'_>) {
     for id in items(root).filter_map(|item| item.get("custom_id")) {
-        let Some(raw) = id.raw() else { continue };
-        let fits = is_word(raw);
-        if raw.is_empty() {
+        let Some(text) = id.str() else { continue };
+        let fits = is_word(&text);
+        if text.is_empty() {
             sink.at(id, "is empty: 1 to 64 letters, digits, _ and - were expected");
         } else if !fits {
             sink.at(id, format!("is \"{}\": 1 to 64 letters, digits, _ and - were expected", shown(id)));
-        } else if raw.len() > 64 {
-            sink.at(id, format!("has {} characters, at most 64 are taken", raw.len()));
+        } else if text.len() > 64 {
+            sink.at(id, format!("has {} characters, at most 64 are taken", text.len()));
         }
     }
 }

@@ -6,9 +6,9 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::vec::Vec;
 
 use super::Sink;
+use super::texts::is_blank;
 use crate::request::read::{Message, Request, Role};
 use crate::request::tape::{Kind, Number, View};
 
@@ -65,10 +65,9 @@ pub(crate) fn content_is_given(_: &Request<'_, '_>, _: usize, message: &Message<
 pub(crate) fn texts_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let system = request.root.get("system").into_iter().flat_map(View::items).filter_map(|block| block.get("text"));
     for text in system.chain(request.messages.iter().flat_map(|message| under(message, "text"))) {
-        let Some(raw) = text.raw() else { continue };
-        if raw.is_empty() {
+        if text.raw() == Some("") {
             sink.at(text, "is empty");
-        } else if !text.escaped() && raw.len() < 64 && raw.trim().is_empty() {
+        } else if is_blank(text) {
             sink.maybe_at(text, "is nothing but white space");
         }
     }
@@ -96,12 +95,17 @@ pub(crate) fn tools_are_defined(request: &Request<'_, '_>, sink: &mut Sink<'_>) 
     }
 }
 
+/// Whether the service itself runs the tool that is called.
+fn is_servers(call: View<'_, '_>) -> bool {
+    call.get("type").is_some_and(|kind| kind.is("server_tool_use"))
+}
+
 /// Every tool call is answered in the next message.
 pub(crate) fn calls_are_answered(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     // The last one may be what the call is about.
     let Some(next) = request.messages.get(number + 1).filter(|_| message.role == Role::Assistant) else { return };
-    let answers: Vec<Cow<'_, str>> = under(next, "toolResult").filter_map(id).collect();
-    for call in under(message, "toolUse") {
+    let answers: BTreeSet<Cow<'_, str>> = under(next, "toolResult").filter_map(id).collect();
+    for call in under(message, "toolUse").filter(|call| !is_servers(*call)) {
         if id(call).is_some_and(|id| !answers.contains(&id)) {
             sink.at(call, format!("has no `toolResult` in messages.{}", number + 1));
         }
@@ -110,12 +114,16 @@ pub(crate) fn calls_are_answered(request: &Request<'_, '_>, number: usize, messa
 
 /// Every answer belongs to a call of the message before.
 pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    let before = number.checked_sub(1).and_then(|number| request.messages.get(number));
+    // The answer to a tool that the service runs stands beside its call.
+    let before = match message.role {
+        Role::Assistant => Some(message),
+        _ => number.checked_sub(1).and_then(|number| request.messages.get(number)),
+    };
     let mut answers = under(message, "toolResult").peekable();
     if answers.peek().is_none() {
         return;
     }
-    let calls: Vec<Cow<'_, str>> = before.into_iter().flat_map(|before| under(before, "toolUse")).filter_map(id).collect();
+    let calls: BTreeSet<Cow<'_, str>> = before.into_iter().flat_map(|before| under(before, "toolUse")).filter_map(id).collect();
     for answer in answers {
         if id(answer).is_some_and(|id| !calls.contains(&id)) {
             sink.at(answer, "answers no `toolUse` of the message before");

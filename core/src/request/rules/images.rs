@@ -190,7 +190,7 @@ pub(crate) fn bytes_are_an_image(_: &Request<'_, '_>, image: &Attached<'_, '_>, 
 /// An address is one that the server can and will fetch.
 pub(crate) fn address_is_https(_: &Request<'_, '_>, attached: &Attached<'_, '_>, sink: &mut Sink<'_>) {
     let Some(view) = attached.url.filter(|url| attached.given == Given::Url && url.kind() == Kind::String) else { return };
-    let Some(scheme) = view.raw() else { return };
+    let Some(scheme) = view.str() else { return };
     let begins = |words: &str| scheme.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
     if begins("https:") {
         return;

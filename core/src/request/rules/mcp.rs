@@ -70,8 +70,8 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 
 pub(crate) fn addresses_are_https(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for url in servers(request).filter_map(|server| server.get("url")) {
-        let Some(raw) = url.raw() else { continue };
-        if !raw.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:")) {
+        let Some(text) = url.str() else { continue };
+        if !text.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:")) {
             sink.at(url, "does not begin with https");
         }
     }

@@ -62,7 +62,7 @@ fn each_blank<'r, 't: 'r, 'a: 'r>(
 }
 
 /// Whether it is a text of white space alone, and not empty. Stops at the first other character.
-fn is_blank(view: View<'_, '_>) -> bool {
+pub(crate) fn is_blank(view: View<'_, '_>) -> bool {
     let Some(raw) = view.raw().filter(|raw| !raw.is_empty()) else { return false };
     // Most texts begin with a letter.
     if raw.bytes().next().is_some_and(|first| first.is_ascii_graphic() && first != b'\\') {

@@ -60,8 +60,8 @@ pub(crate) fn are_signed_for_real(request: &Request<'_, '_>, sink: &mut Sink<'_>
     for block in request.blocks.iter().filter(|block| block.kind.bit() & THINKING != 0) {
         let key = if block.kind == BlockKind::Thinking { "signature" } else { "data" };
         let Some(signature) = block.view.get(key) else { continue };
-        let Some(raw) = signature.raw() else { continue };
-        if raw.is_empty() {
+        let Some(text) = signature.str() else { continue };
+        if text.is_empty() {
             let says = "is empty: the server's own was expected, unchanged";
             let certain = on && start.is_some_and(|start| block.view.index() >= start);
             if certain {
@@ -69,15 +69,14 @@ pub(crate) fn are_signed_for_real(request: &Request<'_, '_>, sink: &mut Sink<'_>
             } else {
                 sink.maybe_at(signature, says)
             };
-        } else if block.kind == BlockKind::Thinking && (raw.len() < SHORTEST || !raw.bytes().all(is_base64)) {
-            sink.maybe_at(signature, format!("has {} characters and does not look like the server's own", raw.len()));
+        } else if block.kind == BlockKind::Thinking && (text.len() < SHORTEST || !text.bytes().all(is_base64)) {
+            sink.maybe_at(signature, format!("has {} characters and does not look like the server's own", text.len()));
         }
     }
 }
 
-/// As it is written in JSON, where an encoder may escape the slash.
 const fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_' | b'\\')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
 }
 
 pub(crate) fn are_whole(_: &Request<'_, '_>, block: &Block<'_, '_>, sink: &mut Sink<'_>) {
