@@ -108,19 +108,26 @@ pub(crate) fn system_turns_are_in_place(request: &Request<'_, '_>, sink: &mut Si
     if request.options.target == Target::Portable {
         return;
     }
-    for (number, message) in request.messages.iter().enumerate() {
+    // System messages beside each other were seen to be taken: what counts is what stands around all of them.
+    let (mut before, mut rest) = (None, request.messages.iter().peekable());
+    while let Some(message) = rest.next() {
         if message.role != Role::System {
+            before = Some(message);
             continue;
         }
-        let before = number.checked_sub(1).and_then(|before| request.messages.get(before));
-        let after = request.messages.get(number + 1);
+        let mut beside = false;
+        while rest.next_if(|next| next.role == Role::System).is_some() {
+            beside = true;
+        }
+        let after = rest.peek();
         let fault = match (before.map(|before| before.role), after.map(|after| after.role)) {
             (None, _) => "stands first: use the top-level `system` there",
-            (Some(Role::System), _) | (_, Some(Role::System)) => "stands beside another system message",
             (Some(Role::Assistant), _) if !before.is_some_and(|before| ends_in_server_result(request, before)) => {
                 "follows an assistant message that does not end in the result of a server's tool"
             }
             (_, Some(Role::User)) => "stands before a user message, where it is last or before an assistant message",
+            // The first-party API was seen to take two.
+            _ if beside && request.options.target != Target::Anthropic => "stands beside another system message",
             _ => continue,
         };
         let certain = model.certain() && request.options.target == Target::Anthropic;

@@ -102,7 +102,8 @@ pub(crate) fn results_are_single(request: &Request<'_, '_>, sink: &mut Sink<'_>)
     }
 }
 
-/// Where other messages of the turn stand before it, other places than the API itself see one message alone.
+/// The server does not see a result that stands behind something else, and says that there is none. Where other messages
+/// of the turn stand before it, other places than the API itself see one message alone.
 pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if request.kinds & RESULTS == 0 {
         return;
@@ -112,6 +113,7 @@ pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if turn.role != Role::User || !asked || !turn.has(BlockKind::ToolResult) {
             continue;
         }
+        let fix = "put the tool results first and the text after them";
         let mut after_other = false;
         for message in
             request.messages.get(turn.numbers.clone()).into_iter().flatten().filter(|message| message.role == Role::User)
@@ -120,9 +122,9 @@ pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>)
             let other = blocks().position(|block| block.kind != BlockKind::ToolResult);
             let late = blocks().skip(other.unwrap_or(usize::MAX)).find(|block| block.kind == BlockKind::ToolResult);
             if let Some(result) = late {
-                sink.at(result.view, "stands after something else, where tool results come first");
+                sink.at(result.view, "stands after something else, where tool results come first").fix(fix);
             } else if after_other && let Some(result) = blocks().find(|block| block.kind == BlockKind::ToolResult) {
-                sink.maybe_at(result.view, "stands after another user message, where tool results come first");
+                sink.maybe_at(result.view, "stands after another user message, where tool results come first").fix(fix);
             }
             after_other |= other.is_some() || says_text(message);
         }
@@ -137,15 +139,15 @@ pub(crate) fn call_ids_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>
     if request.kinds & USES == 0 {
         return;
     }
+    // The same id in two turns, each with its result, was refused once and was seen to be taken since.
+    let in_one_turn: Vec<u32> =
+        turns(request).flat_map(|turn| repeated(turn.blocks, BlockKind::ToolUse)).map(|call| call.view.index()).collect();
     for call in repeated(&request.blocks, BlockKind::ToolUse) {
         let Some(id) = call.id else { continue };
         let says = format!("has the id {} of an earlier tool_use", shown(id));
         // The earlier one may be among what a compaction drops.
-        if request.compaction.is_some() {
-            sink.maybe_at(id, says)
-        } else {
-            sink.at(id, says)
-        };
+        let certain = request.compaction.is_none() && in_one_turn.binary_search(&call.view.index()).is_ok();
+        sink.judge(certain, id, says);
     }
 }
 
@@ -176,15 +178,15 @@ fn role_at(request: &Request<'_, '_>, block: &Block<'_, '_>) -> Option<Role> {
 
 pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, block: &Block<'_, '_>, sink: &mut Sink<'_>) {
     let Some(id) = block.id.filter(|id| is_text(*id)) else { return };
-    let raw = id.raw().unwrap_or_default();
+    let text = id.str().unwrap_or_default();
     let server =
         block.kind == BlockKind::ServerToolUse || block.kind.is_server_result() && block.kind != BlockKind::McpToolResult;
     if server {
-        let rest = raw.strip_prefix("srvtoolu_").unwrap_or_default();
+        let rest = text.strip_prefix("srvtoolu_").unwrap_or_default();
         if rest.is_empty() || !is_word(rest) || rest.contains('-') {
             sink.at(id, format!("is {}: srvtoolu_ and then letters, digits and _ were expected", quoted(id)));
         }
-    } else if raw.is_empty() || !is_word(raw) {
+    } else if text.is_empty() || !is_word(&text) {
         sink.at(id, format!("is {}: letters, digits, _ and - were expected", quoted(id)));
     }
 }
