@@ -90,7 +90,12 @@ const BODIES: &[(&str, Endpoint, Make)] = &[
         filled(length, &format!("{HEAD}\"messages\":["), r#"{"role":"user","content":"a"}"#, "]}")
     }),
     ("empty messages", Endpoint::Messages, |length| {
-        filled(length, &format!("{HEAD}\"messages\":["), r#"{"role":"assistant","content":[]},{"role":"user","content":""}"#, "]}")
+        filled(
+            length,
+            &format!("{HEAD}\"messages\":["),
+            r#"{"role":"assistant","content":[]},{"role":"user","content":""}"#,
+            "]}",
+        )
     }),
     ("system messages", Endpoint::Messages, |length| {
         filled(length, &format!("{HEAD}\"messages\":["), r#"{"role":"system","content":"a"}"#, "]}")
@@ -143,7 +148,8 @@ const BODIES: &[(&str, Endpoint, Make)] = &[
         filled(length, &format!("{HEAD}\"messages\":["), item, "]}")
     }),
     ("thinking blocks", Endpoint::Messages, |length| {
-        let item = r#"{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":""}]}"#;
+        let item =
+            r#"{"role":"user","content":"a"},{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":""}]}"#;
         filled(length, &format!("{HEAD}\"thinking\":{{\"type\":\"adaptive\"}},\"messages\":["), item, "]}")
     }),
     ("images of no bytes", Endpoint::Messages, |length| {
@@ -156,7 +162,8 @@ const BODIES: &[(&str, Endpoint, Make)] = &[
         format!(r#"{HEAD}{HELLO},"mcp_servers":[{servers}],"tools":[{tools}]}}"#)
     }),
     ("items of a batch", Endpoint::Batches, |length| {
-        let item = r#"{"custom_id":"a#","params":{"model":"claude-opus-5","max_tokens":16,"messages":[{"role":"user","content":"a"}]}}"#;
+        let item =
+            r#"{"custom_id":"a#","params":{"model":"claude-opus-5","max_tokens":16,"messages":[{"role":"user","content":"a"}]}}"#;
         filled(length, r#"{"requests":["#, item, "]}")
     }),
     ("items of one id, with faults", Endpoint::Batches, |length| {
@@ -170,7 +177,8 @@ const BODIES: &[(&str, Endpoint, Make)] = &[
         )
     }),
     ("calls of chat completions", Endpoint::ChatCompletions, |length| {
-        let item = r#"{"role":"assistant","tool_calls":[{"id":"c#","type":"function","function":{"name":"look","arguments":"{}"}}]}"#;
+        let item =
+            r#"{"role":"assistant","tool_calls":[{"id":"c#","type":"function","function":{"name":"look","arguments":"{}"}}]}"#;
         filled(length, &format!("{HEAD}\"messages\":["), item, "]}")
     }),
     ("a page of one PDF, again and again", Endpoint::Messages, |length| {
@@ -220,5 +228,8 @@ fn main() {
     let mut options = Options::default();
     (options.target, options.api_version) = (Target::Anthropic, Some("2023-06-01"));
     let (time, found, peak) = milliseconds(&text, &options);
-    println!("\na request of {:.1} MB with one image: {time:.1} ms, {found} findings, {peak} bytes beside it at most", text.len() as f64 / 1e6);
+    println!(
+        "\na request of {:.1} MB with one image: {time:.1} ms, {found} findings, {peak} bytes beside it at most",
+        text.len() as f64 / 1e6
+    );
 }

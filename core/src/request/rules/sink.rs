@@ -7,18 +7,19 @@ use alloc::string::String;
 use super::Rule;
 use crate::request::report::{Finding, Report, Severity};
 use crate::request::shape::Fault;
-use crate::request::tape::View;
+use crate::request::tape::{Trail, View};
 
 /// Takes the findings of one rule. The rule's row gives them their cause and severity.
 pub(crate) struct Sink<'s> {
     rule: &'static Rule,
     severity: Severity,
     report: &'s mut Report,
+    trail: Trail,
 }
 
 impl<'s> Sink<'s> {
     pub(crate) fn new(rule: &'static Rule, severity: Severity, report: &'s mut Report) -> Self {
-        Self { rule, severity, report }
+        Self { rule, severity, report, trail: Trail::default() }
     }
 
     /// How sure a rejection is at this request's target.
@@ -65,7 +66,7 @@ impl<'s> Sink<'s> {
             }
             self.report.findings.pop();
         }
-        let (mut path, mut pointer) = view.place();
+        let (mut path, mut pointer) = view.place(&mut self.trail);
         if let Some(key) = key {
             path = if path.is_empty() { String::from(key) } else { format!("{path}.{key}") };
             pointer = format!("{pointer}/{key}");

@@ -200,25 +200,25 @@ impl<'t, 'a> View<'t, 'a> {
     /// Where it is, as a person writes it: `messages.0.content.1.text`; empty for the whole. Long keys are cut, and what
     /// would break a line is replaced.
     pub(crate) fn path(self) -> String {
-        path(&self.steps())
+        path_of(&self.steps(&mut Trail::default()))
     }
 
     /// Where it is, as RFC 6901 writes it: `/messages/0/content/1/text`; empty for the whole.
     pub(crate) fn pointer(self) -> String {
-        pointer(&self.steps())
+        pointer_of(&self.steps(&mut Trail::default()))
     }
 
-    /// [`path`](Self::path) and [`pointer`](Self::pointer).
-    pub(crate) fn place(self) -> (String, String) {
-        let steps = self.steps();
-        (path(&steps), pointer(&steps))
+    /// Path and pointer. Cheap for one place after the other, where each would be counted out from the start of its list.
+    pub(crate) fn place(self, trail: &mut Trail) -> (String, String) {
+        let steps = self.steps(trail);
+        (path_of(&steps), pointer_of(&steps))
     }
 
-    fn steps(self) -> Vec<Step<'t, 'a>> {
+    fn steps(self, trail: &mut Trail) -> Vec<Step<'t, 'a>> {
         let mut steps = Vec::new();
         let mut view = self;
         while let Some(parent) = view.parent() {
-            let step = view.key().map(Step::Key).or_else(|| view.position().map(Step::Position));
+            let step = view.key().map(Step::Key).or_else(|| trail.position(parent, view).map(Step::Position));
             steps.extend(step);
             view = parent;
         }
@@ -238,6 +238,41 @@ impl<'t, 'a> View<'t, 'a> {
     }
 }
 
+/// Where the lists that lead to a place were last counted to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trail(Vec<Mark>);
+
+/// A list, one of its items, and the item's number.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    list: u32,
+    item: u32,
+    position: usize,
+}
+
+impl Trail {
+    /// So many lists lie inside one another on the way to a block in a tool result in an item of a batch, and one more.
+    const MOST: usize = 5;
+
+    fn position(&mut self, list: View<'_, '_>, item: View<'_, '_>) -> Option<usize> {
+        let slot = self.0.iter().position(|mark| mark.list == list.index);
+        let known = slot.and_then(|slot| self.0.get(slot)).filter(|mark| mark.item <= item.index);
+        let mut items = list.items();
+        let counted = known.map_or(0, |mark| {
+            items.at = mark.item;
+            mark.position
+        });
+        let position = counted + items.position(|other| other.index == item.index)?;
+        if let Some(slot) = slot {
+            self.0.swap_remove(slot);
+        } else if self.0.len() >= Self::MOST {
+            self.0.remove(0);
+        }
+        self.0.push(Mark { list: list.index, item: item.index, position });
+        Some(position)
+    }
+}
+
 /// Says what it is, not what it says: a request holds prompts.
 impl core::fmt::Debug for View<'_, '_> {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -250,7 +285,7 @@ enum Step<'t, 'a> {
     Position(usize),
 }
 
-fn path(steps: &[Step<'_, '_>]) -> String {
+fn path_of(steps: &[Step<'_, '_>]) -> String {
     let mut path = String::with_capacity(LENGTH * steps.len());
     for step in steps {
         if !path.is_empty() {
@@ -264,7 +299,7 @@ fn path(steps: &[Step<'_, '_>]) -> String {
     path
 }
 
-fn pointer(steps: &[Step<'_, '_>]) -> String {
+fn pointer_of(steps: &[Step<'_, '_>]) -> String {
     let mut pointer = String::with_capacity(LENGTH * steps.len());
     for step in steps {
         pointer.push('/');
