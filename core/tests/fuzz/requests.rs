@@ -150,11 +150,11 @@ impl Tree {
         }
     }
 
-    /// Whether each number is one to both readers: this one makes floats of whole numbers beyond 64 bits.
+    /// Whether each number is one to both readers: this one makes floats of whole numbers beyond 64 bits, and of -0.
     fn whole(&self) -> bool {
         match self {
             Self::Big => false,
-            Self::Float(value) => value.abs() < 9e18,
+            Self::Float(value) => value.abs() < 9e18 && value.to_bits() != (-0.0_f64).to_bits(),
             Self::Array(items) => items.iter().all(Self::whole),
             Self::Object(members) => members.iter().all(|(_, value)| value.whole()),
             _ => true,

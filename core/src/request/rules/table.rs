@@ -63,11 +63,11 @@ pub(crate) const RULES: &[Rule] = &[
 
     // --- Conversation: text ---
     Rule { name: "empty-message-content", cause: Cause::EmptyMessageContent, at: Severities::ERROR, on: Messages,
-        check: Message(messages::say_something), source: "https://github.com/anthropics/claude-code/issues" },
+        check: Message(messages::say_something), source: "https://github.com/anthropics/claude-code/issues/6774" },
     Rule { name: "empty-text-block", cause: Cause::EmptyTextBlock, at: Severities::ERROR, on: Messages,
-        check: Block(K::Text.bit(), texts::is_not_empty), source: "https://github.com/experientiallabs/experiential/issues" },
+        check: Block(K::Text.bit(), texts::is_not_empty), source: "https://github.com/LibreChat-AI/agents/pull/124" },
     Rule { name: "whitespace-only-text-block", cause: Cause::WhitespaceOnlyTextBlock, at: Severities::ERROR, on: Messages,
-        check: Request(texts::is_not_blank), source: "https://github.com/experientiallabs/experiential/issues" },
+        check: Request(texts::is_not_blank), source: "https://github.com/LibreChat-AI/agents/pull/124" },
     Rule { name: "trailing-whitespace-assistant", cause: Cause::TrailingWhitespaceAssistant, at: Severities::ERROR, on: Messages,
         check: Request(texts::ends_cleanly), source: "https://platform.claude.com/docs/en/build-with-claude/prefill-claudes-response" },
     Rule { name: "prefill-not-supported", cause: Cause::PrefillNotSupported, at: Severities::ERROR, on: Sending,
@@ -84,12 +84,12 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(tool_turns::results_have_calls), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls" },
     Rule { name: "tool-result-duplicate", cause: Cause::ToolResultDuplicate, at: Severities::ERROR, on: Messages,
         check: Request(tool_turns::results_are_single), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls" },
-    Rule { name: "tool-result-not-first", cause: Cause::OrphanToolUse, at: Severities::ERROR, on: Messages,
+    Rule { name: "tool-result-not-first", cause: Cause::ToolResultNotFirst, at: Severities::ERROR, on: Messages,
         check: Request(tool_turns::results_come_first), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls" },
     Rule { name: "tool-use-id-duplicate", cause: Cause::ToolUseIdDuplicate, at: Severities::ERROR, on: Messages,
-        check: Request(tool_turns::call_ids_are_unique), source: "https://github.com/anomalyco/opencode/issues" },
+        check: Request(tool_turns::call_ids_are_unique), source: "https://github.com/anthropics/claude-code/issues/20901" },
     Rule { name: "tool-use-id-invalid", cause: Cause::ToolUseIdInvalid, at: Severities::ERROR, on: Messages,
-        check: Block(IDENTIFIED, tool_turns::ids_are_well_formed), source: "https://github.com/anomalyco/opencode/issues" },
+        check: Block(IDENTIFIED, tool_turns::ids_are_well_formed), source: "https://github.com/anomalyco/opencode/issues/1279" },
     Rule { name: "tool-use-outside-assistant", cause: Cause::ToolUseOutsideAssistant, at: Severities::ERROR, on: Messages,
         check: Block(K::ToolUse.bit(), tool_turns::calls_are_the_assistants), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls" },
     Rule { name: "tool-result-outside-user", cause: Cause::ToolResultOutsideUser, at: Severities::ERROR, on: Messages,
@@ -107,7 +107,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "orphan-server-tool-use", cause: Cause::OrphanServerToolUse, at: Severities::ERROR, on: Messages,
         check: Request(server_turns::calls_have_results), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/server-tools" },
     Rule { name: "orphan-server-tool-result", cause: Cause::OrphanServerToolResult, at: Severities::ERROR, on: Messages,
-        check: Request(server_turns::results_have_calls), source: "https://github.com/anthropics/claude-code/issues" },
+        check: Request(server_turns::results_have_calls), source: "https://github.com/anthropics/claude-code/issues/64383" },
 
     // --- Conversation: thinking blocks ---
     Rule { name: "thinking-signature-missing", cause: Cause::ThinkingSignatureMissing, at: Severities::ERROR, on: Messages,
@@ -131,7 +131,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "cache-control-ttl-order-automatic", cause: Cause::CacheControlTtlOrder, at: Severities::ERROR, on: Messages,
         check: Request(cache::agree_with_the_automatic_one), source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching" },
     Rule { name: "cache-control-empty-text", cause: Cause::CacheControlEmptyText, at: Severities::ERROR, on: Messages,
-        check: Request(cache::stand_on_text), source: "https://github.com/anthropics/claude-code/issues" },
+        check: Request(cache::stand_on_text), source: "https://github.com/anthropics/claude-code/issues/55302" },
 
     // --- Conversation: documents and citations ---
     Rule { name: "document-in-assistant-turn", cause: Cause::DocumentInAssistantTurn, at: Severities::ERROR, on: Messages,
@@ -299,7 +299,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "oauth-token-without-flag", cause: Cause::OauthNotSupported, at: BY_HEADERS_WARNING, on: Any,
         check: Body(headers::token_has_its_flag), source: "https://platform.claude.com/docs/en/api/overview" },
     Rule { name: "cors-header-missing", cause: Cause::CorsHeaderMissing, at: FIRST_PARTY, on: Any,
-        check: Body(headers::browsers_say_so), source: "https://github.com/anthropics/anthropic-sdk-typescript" },
+        check: Body(headers::browsers_say_so), source: "https://github.com/ChatGPTNextWeb/NextChat/issues/5429" },
     Rule { name: "content-type-not-json", cause: Cause::UnsupportedMediaType, at: Severities::WARNING, on: Any,
         check: Body(headers::content_is_json), source: "https://platform.claude.com/docs/en/api/overview" },
     Rule { name: "unsupported-charset", cause: Cause::UnsupportedCharset, at: FIRST_PARTY, on: Any,

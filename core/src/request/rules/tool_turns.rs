@@ -113,7 +113,6 @@ pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if turn.role != Role::User || !asked || !turn.has(BlockKind::ToolResult) {
             continue;
         }
-        let fix = "put the tool results first and the text after them";
         let mut after_other = false;
         for message in
             request.messages.get(turn.numbers.clone()).into_iter().flatten().filter(|message| message.role == Role::User)
@@ -122,9 +121,9 @@ pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>)
             let other = blocks().position(|block| block.kind != BlockKind::ToolResult);
             let late = blocks().skip(other.unwrap_or(usize::MAX)).find(|block| block.kind == BlockKind::ToolResult);
             if let Some(result) = late {
-                sink.at(result.view, "stands after something else, where tool results come first").fix(fix);
+                sink.at(result.view, "stands after something else, where tool results come first");
             } else if after_other && let Some(result) = blocks().find(|block| block.kind == BlockKind::ToolResult) {
-                sink.maybe_at(result.view, "stands after another user message, where tool results come first").fix(fix);
+                sink.maybe_at(result.view, "stands after another user message, where tool results come first");
             }
             after_other |= other.is_some() || says_text(message);
         }
