@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use holdoff::request::{Severity, Target, rules};
 use holdoff::{Cause, ErrorKind, Key, lookup, table};
 
 /// The statuses a caller meets first, in the order in which people look for them.
@@ -85,6 +86,41 @@ fn reference() -> String {
     page
 }
 
+fn rule_table() -> String {
+    let mut page = String::from(
+        "# Rules\n\n\
+         What a request is checked for before it is sent, in the order of the reports. Made from the table of rules by `make pages`;\n\
+         `make check` fails where it is stale. What a cause means and how to fix it: [causes](causes.md).\n\n\
+         **error**: it will be refused there. warning: it may be, or does something other than meant. Empty: the rule does not\n\
+         hold there, or is not looked at. Where less is known of a request than a rule needs (its version, its model), an error\n\
+         becomes a warning. Faults of the JSON text are found before any rule, as `json-invalid-body` and `json-lone-surrogate`.\n\n\
+         | rule | cause |",
+    );
+    for target in Target::ALL {
+        let _ = write!(page, " {target} |");
+    }
+    page.push_str(" source |\n|---|---|");
+    page.push_str(&"---|".repeat(Target::ALL.len() + 1));
+    page.push('\n');
+    for rule in rules() {
+        let _ = write!(page, "| `{}` | `{}` |", rule.name, rule.cause);
+        for severity in rule.severities {
+            let _ = write!(
+                page,
+                " {} |",
+                match severity {
+                    Some(Severity::Error) => "**error**",
+                    Some(_) => "warning",
+                    None => "",
+                }
+            );
+        }
+        let (known, link) = rule.source.split_once(": ").unwrap_or(("page", rule.source));
+        let _ = writeln!(page, " [{known}]({link}) |");
+    }
+    page
+}
+
 /// The text with what stands between the markers replaced.
 fn with_generated(text: &str, generated: &str) -> Option<String> {
     let (before, rest) = text.split_once(BEGIN)?;
@@ -96,7 +132,8 @@ fn main() -> ExitCode {
     let check = std::env::args().any(|argument| argument == "--check");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let readme = root.join("README.md");
-    let mut pages: Vec<(PathBuf, Option<String>)> = vec![(root.join("docs/causes.md"), Some(reference()))];
+    let mut pages: Vec<(PathBuf, Option<String>)> =
+        vec![(root.join("docs/causes.md"), Some(reference())), (root.join("docs/rules.md"), Some(rule_table()))];
     let text = std::fs::read_to_string(&readme).unwrap_or_default();
     pages.push((readme, with_generated(&text, &status_table())));
     let mut stale = false;

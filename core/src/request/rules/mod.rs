@@ -215,9 +215,21 @@ pub struct RuleInfo {
     pub source: &'static str,
 }
 
+/// Converse has a shape, and so rules, of its own.
+fn severities(rule: &Rule) -> [Option<Severity>; 6] {
+    let at = rule.at.of(Target::BedrockConverse);
+    match rule.on {
+        Endpoints::Converse => Severities::NOWHERE.with(Target::BedrockConverse, at).0,
+        Endpoints::Messages | Endpoints::Sending | Endpoints::Batches | Endpoints::Chat => {
+            rule.at.not_at(Target::BedrockConverse).0
+        }
+        Endpoints::Any => rule.at.0,
+    }
+}
+
 /// Every rule, in the order in which they are put.
 pub fn rules() -> impl Iterator<Item = RuleInfo> {
-    RULES.iter().map(|rule| RuleInfo { name: rule.name, cause: rule.cause, severities: rule.at.0, source: rule.source })
+    RULES.iter().map(|rule| RuleInfo { name: rule.name, cause: rule.cause, severities: severities(rule), source: rule.source })
 }
 
 /// A set of block kinds, for a rule's row.
