@@ -53,8 +53,8 @@ enum Tree {
     Big,
     Float(f64),
     String(String),
-    Array(Vec<Tree>),
-    Object(Vec<(String, Tree)>),
+    Array(Vec<Self>),
+    Object(Vec<(String, Self)>),
 }
 
 impl<'de> Deserialize<'de> for Tree {
@@ -122,7 +122,9 @@ impl Tree {
             Self::String(text) => builder.string(text),
             Self::Array(items) => {
                 builder.begin_array();
-                items.iter().for_each(|item| item.write(builder));
+                for item in items {
+                    item.write(builder);
+                }
                 builder.end_array();
             }
             Self::Object(members) => {
