@@ -29,8 +29,8 @@ def milliseconds(value: float) -> str:
 
 def play(call: dict[str, Any]) -> list[str]:
     """The answers of the Python engine, in the shape of the line's `steps`."""
-    policy, seed, number, mono, wall = call["begin"]
-    played = _native.Call(_native.Policy(json.dumps(policy)), seed, number, seconds(mono), seconds(wall))
+    policy, seed, number, mono, _ = call["begin"]
+    played = _native.Call(_native.Policy(policy), seed, number, seconds(mono))
     steps: list[str] = []
     failures = []
     for seen, verdict, mono, wall, *resumed in call["attempts"]:
@@ -41,20 +41,19 @@ def play(call: dict[str, Any]) -> list[str]:
         now = (seconds(mono), seconds(wall))
         if committed:
             played.content()
+        evidence = (status or None, pairs, body, classes, text, method, url)
         if verdict is None:
-            delay = played.failed(status or None, pairs, body, classes, text, method, url, remote_tools, committed, *now)
+            delay = played.failed(evidence, remote_tools, committed, *now)
             failures.append(played.failure)
         else:
-            found = _native.diagnose(
-                status or None, pairs, body, classes, text, method, url, remote_tools, False, committed, now[1]
-            )
+            found = _native.diagnose(evidence, remote_tools, False, committed, now[1])
             said: Any = {"NaN": None, "-1": False, "-2": True}.get(verdict, verdict)
             delay = played.decide(found, seconds(float(said)) if isinstance(said, str) else said, *now)
             failures.append(found)
         steps += [milliseconds(delay), (played.source or "") if delay > 0 else ""]
         if delay == OVER:
             break
-        left = played.resumed(*map(seconds, resumed))
+        left = played.resumed(seconds(resumed[0]))
         steps += [milliseconds(left), str(played.attempt)]
         if left == OVER:
             break
