@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 pub use build::Builder;
 #[allow(unused_imports, reason = "the rules name them")]
-pub(crate) use view::{Key, Kind, Number, Oddity, Trail, View, same_text};
+pub(crate) use view::{Key, Kind, Number, Oddity, Trail, View, push_key, same_text};
 
 /// How deep arrays and objects may stand in one another. The server's parser refuses what is deeper.
 pub(crate) const MAX_DEPTH: usize = 1024;

@@ -1,13 +1,12 @@
 //! Where a rule's function puts what it found.
 
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
 
 use super::Rule;
 use crate::request::report::{Finding, Report, Severity};
 use crate::request::shape::Fault;
-use crate::request::tape::{Trail, View};
+use crate::request::tape::{Trail, View, push_key};
 
 /// Takes the findings of one rule. The rule's row gives them their cause and severity.
 pub(crate) struct Sink<'s> {
@@ -68,8 +67,7 @@ impl<'s> Sink<'s> {
         }
         let (mut path, mut pointer) = view.place(&mut self.trail);
         if let Some(key) = key {
-            path = if path.is_empty() { String::from(key) } else { format!("{path}.{key}") };
-            pointer = format!("{pointer}/{key}");
+            push_key(&mut path, &mut pointer, key);
         }
         self.report.findings.push(Finding {
             cause: self.rule.cause,

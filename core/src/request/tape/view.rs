@@ -273,16 +273,24 @@ impl Trail {
     }
 }
 
-/// Says what it is, not what it says: a request holds prompts.
-impl core::fmt::Debug for View<'_, '_> {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(formatter, "{:?} {}", self.kind(), self.index)
+/// Goes on to a member that is not there. Its name may be the request's own, as the members of a schema are.
+pub(crate) fn push_key(path: &mut String, pointer: &mut String, key: &str) {
+    if !path.is_empty() {
+        path.push('.');
     }
+    push_short(path, key);
+    pointer.push('/');
+    push_escaped(pointer, key);
 }
 
-enum Step<'t, 'a> {
-    Key(Key<'t, 'a>),
-    Position(usize),
+fn push_escaped(pointer: &mut String, key: &str) {
+    for char in key.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
 }
 
 fn path_of(steps: &[Step<'_, '_>]) -> String {
@@ -305,18 +313,22 @@ fn pointer_of(steps: &[Step<'_, '_>]) -> String {
         pointer.push('/');
         match step {
             Step::Position(position) => _ = write!(pointer, "{position}"),
-            Step::Key(key) => {
-                for char in key.str().chars() {
-                    match char {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        other => pointer.push(other),
-                    }
-                }
-            }
+            Step::Key(key) => push_escaped(&mut pointer, &key.str()),
         }
     }
     pointer
+}
+
+/// Says what it is, not what it says: a request holds prompts.
+impl core::fmt::Debug for View<'_, '_> {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(formatter, "{:?} {}", self.kind(), self.index)
+    }
+}
+
+enum Step<'t, 'a> {
+    Key(Key<'t, 'a>),
+    Position(usize),
 }
 
 /// How long a step mostly is.
