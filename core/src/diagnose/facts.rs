@@ -7,6 +7,8 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use memchr::memchr;
+
 use super::document::{Key, Scalar, walk};
 use super::text;
 use crate::cause::Cause;
@@ -78,11 +80,11 @@ impl Facts {
             rest = rest.get(read..).unwrap_or_default();
         }
         if depth < WRAPS {
-            // `"message": "503 {…}"`
-            let said = facts.message.as_deref().filter(|message| facts.status.is_none() && holds_document(message));
-            facts.status = facts.status.or_else(|| said.and_then(text::status).map(|found| found.0));
             let nested = facts.nested.take();
-            let texts = [nested.as_deref(), facts.message.as_deref().filter(|message| holds_document(message))];
+            let said = facts.message.as_deref().filter(|message| holds_document(message));
+            // `"message": "503 {…}"`
+            facts.status = facts.status.or_else(|| said.and_then(text::status).map(|found| found.0));
+            let texts = [nested.as_deref(), said];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
             if let Some(inner) = inner {
                 facts.adopt(inner);
@@ -177,7 +179,7 @@ impl Facts {
 
 /// Whether a message may go on with a document: not inside a quotation, where it is what the caller sent.
 fn holds_document(message: &str) -> bool {
-    message.split_once('{').is_some_and(|(before, _)| !text::in_quotation(before))
+    memchr(b'{', message.as_bytes()).and_then(|at| message.get(..at)).is_some_and(|before| !text::in_quotation(before))
 }
 
 /// A name or an id, cut where it is too long to be one.

@@ -301,6 +301,9 @@ pub(crate) fn without_escapes(text: &str) -> Option<alloc::string::String> {
 /// Whether a body is a page of HTML, whatever its content type says.
 pub(crate) fn is_html(body: &[u8]) -> bool {
     let start = body.trim_ascii_start();
+    if start.first() != Some(&b'<') {
+        return false;
+    }
     let starts = |tag: &[u8]| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
     // The last ones begin a page that was cut out of a longer one.
     [&b"<!doctype html"[..], b"<html", b"<head", b"<title", b"<center", b"<body", b"<div", b"<!--[if"].into_iter().any(starts)

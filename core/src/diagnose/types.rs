@@ -1,5 +1,7 @@
 //! The names services give their errors: `error.type` and `error.code`, AWS exceptions, gRPC statuses.
 
+use memchr::{memchr, memrchr};
+
 use crate::cause::Cause;
 
 /// One name.
@@ -132,9 +134,11 @@ types! {
 
 /// The row of a name. AWS writes its names as `com.amazon.coral.service#Name` and `Name:http://…`.
 pub(crate) fn named(name: &str) -> Option<&'static TypeRow> {
-    let name = name.rsplit('#').next().unwrap_or(name);
-    let name = name.split(':').next().unwrap_or(name).trim();
-    TYPES.iter().find(|row| row.name == name)
+    let bytes = name.as_bytes();
+    let start = memrchr(b'#', bytes).map_or(0, |at| at + 1);
+    let bytes = bytes.get(start..).unwrap_or_default();
+    let bytes = bytes.get(..memchr(b':', bytes).unwrap_or(bytes.len())).unwrap_or_default().trim_ascii();
+    TYPES.iter().find(|row| row.name.as_bytes() == bytes)
 }
 
 /// The names SDKs give to classes of errors: they stand in the texts of exceptions that were logged. They say no more than
