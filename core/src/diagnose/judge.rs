@@ -189,7 +189,8 @@ fn refined(row: TransportRow, said: &str) -> (Cause, Processed) {
     // A sentence may name the reason for a phase, not replace it by another phase.
     let finer = |cause: Cause| match cause.kind() {
         ErrorKind::StreamInterrupted => row.cause.kind() != ErrorKind::Timeout || cause == Cause::StreamIdleTimeout,
-        ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy => phase_only,
+        // What the client could not write, it did not send.
+        ErrorKind::Tls | ErrorKind::Dns | ErrorKind::Proxy | ErrorKind::InvalidRequest => phase_only,
         ErrorKind::Timeout => match cause {
             Cause::ConnectTimeout => row.weight < 3,
             Cause::BedrockReadTimeout => row.cause == Cause::ClientReadTimeout,

@@ -51,6 +51,23 @@ pub(crate) fn secrets(text: String) -> Box<str> {
     clean.into_boxed_str()
 }
 
+/// The text without what it quotes, from its first quote to its last, and without what follows `value: `: for complaints
+/// about a header's value, which is the key more often than not, in whatever form a gateway gives it.
+pub(crate) fn header_value(text: &str) -> String {
+    const VALUE: &str = "value: ";
+    let is_quote = |byte: char| matches!(byte, '"' | '\'' | '`');
+    let (from, to) = match (text.find(is_quote), text.rfind(is_quote), text.find(VALUE)) {
+        (Some(open), Some(close), _) if open < close => (open, close + 1),
+        (Some(open), ..) => (open, text.len()),
+        (None, _, Some(at)) => (at + VALUE.len(), text.len()),
+        (None, _, None) => return text.into(),
+    };
+    let (head, tail) = (text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default());
+    // Python's `b'…'`.
+    let head = if head.ends_with(" b") { head.strip_suffix('b').unwrap_or(head) } else { head };
+    [head, "…", tail].concat()
+}
+
 /// The first mark that begins a word: `task-force` holds no key.
 fn next_mark(text: &str) -> Option<(usize, &'static str)> {
     let first = first_by(RARE, text.as_bytes());
@@ -93,6 +110,20 @@ fn kind_of_key(secret: &str) -> &str {
 mod tests {
     use super::*;
     use alloc::format;
+
+    #[test]
+    fn no_header_value_is_kept() {
+        for (text, clean) in [
+            ("Illegal header value b'gw-1\\n'", "Illegal header value …"),
+            ("Headers.append: \"Bearer it's\" is an invalid header value.", "Headers.append: … is an invalid header value."),
+            ("Unexpected char 0x0a at 4 in x-gate value: gw-1\n", "Unexpected char 0x0a at 4 in x-gate value: …"),
+            ("failed to parse header value", "failed to parse header value"),
+            ("cut off: 'gw-1", "cut off: …"),
+            ("", ""),
+        ] {
+            assert_eq!(header_value(text), clean);
+        }
+    }
 
     #[test]
     fn keys_lose_their_tails_and_texts_keep_theirs() {

@@ -47,7 +47,9 @@ pub(super) fn report(evidence: &Evidence<'_>, facts: Facts, verdict: Verdict) ->
         request_id: headers.request_id.and_then(|id| core::str::from_utf8(id).ok()).map(Into::into).or(facts.request_id),
         error_type: facts.error_type,
         error_code: facts.error_code.or(facts.code),
-        message: facts.message.map(redact::secrets),
+        message: facts
+            .message
+            .map(|said| redact::secrets(if cause == Cause::HeaderValueInvalid { redact::header_value(&said) } else { said })),
         field,
         actual: verdict.actual,
         limit: verdict.limit,

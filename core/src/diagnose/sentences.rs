@@ -29,6 +29,11 @@ sentences! {
     // A client that was refused at the edge.
     RequestNotAllowedRegion No: "might not be available in your country";
 
+    // Requests that the client could not write.
+    CorsHeaderMissing No: "running in a browser-like environment";
+    HeaderValueInvalid No: "illegal header value" "illegal header name" "invalid header value" "invalid header name" "in header value:" "invalid header field value" "invalidheadervalue" "failed to parse header value" "invalid character in header content" "detected in headers" "cannot convert argument to a bytestring" "unexpected char 0x";
+    BaseUrlInvalid No: "missing an 'http://' or 'https://' protocol" "missing either an 'http://' or 'https://' protocol" "no scheme supplied" "no host supplied" "no connection adapters were found" "failed to parse url" "typeerror: invalid url" "unsupported protocol scheme" "relative url without a base" "only absolute urls are supported" "malformedurlexception" "uriformatexception" "uri must be an absolute uri" "uri with undefined scheme" "invalid uri: the format";
+
     // Proxies.
     ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407" "proxy authorization required";
     ProxySchemeMismatch No: "your proxy appears to only use http and not https" "proxy url had unsupported scheme" "check_hostname requires server_hostname";
@@ -49,7 +54,7 @@ sentences! {
     HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "error: region is missing";
     DnsTemporaryFailure No: "eai_again" "temporary failure in name resolution" "try again (11002)" "getaddrinfo thread failed" "server misbehaving" "socketexception (11002)" "querya etimeout" "queryaaaa etimeout";
     DnsRefused No: "getaddrinfo erefused" "querya erefused" ": erefused" "query refused";
-    DnsNotFound No: "enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found" "nxdomain" "failed host lookup" "curl: (6)" "curl error 6:" "curl exit code 6" "nsurlerrordomain code=-1003" "nsurlerrordomain code=-1006" "errno 11001" "os error 11001" "socketexception (11001)";
+    DnsNotFound No: " enotfound" "name or service not known" "nodename nor servname provided" "no address associated with hostname" "getaddrinfo failed" "no such host" "failed to resolve" "could not resolve host" "dns error" "name resolution" "unknownhostexception" "nameresolutionerror" "no addresses found" "nxdomain" "failed host lookup" "curl: (6)" "curl error 6:" "curl exit code 6" "nsurlerrordomain code=-1003" "nsurlerrordomain code=-1006" "errno 11001" "os error 11001" "socketexception (11001)";
 
     // Streams that began.
     ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response" "stream was reset" "stream error: stream id";

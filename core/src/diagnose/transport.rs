@@ -30,6 +30,10 @@ names! {
     // The caller's own stop. `asyncio.CancelledError` and DOM's `AbortError` are; `aborted` with a reset is not.
     4 UserAbort No: "CancelledError" "Cancelled" "KeyboardInterrupt" "APIUserAbortError" "AbortError" "ABORT_ERR" "ERR_CANCELED" "CanceledError";
 
+    // Requests that the client could not write: nothing was sent, and the next one would be the same.
+    4 HeaderValueInvalid No: "InvalidHeader" "InvalidHeaderValue" "InvalidHeaderName" "ERR_INVALID_CHAR";
+    4 BaseUrlInvalid No: "UnsupportedProtocol" "InvalidURL" "MissingSchema" "InvalidSchema" "LocationParseError" "URLSchemeUnknown" "InvalidUrlClientError" "NonHttpUrlClientError" "ERR_INVALID_URL" "MalformedURLException" "UriFormatException";
+
     // Time-outs, by phase.
     3 ConnectTimeout No: "ConnectTimeout" "ConnectTimeoutError" "ConnectionTimeoutError" "UND_ERR_CONNECT_TIMEOUT" "HttpConnectTimeoutException" "OpenTimeout" "ERR_CONNECTION_TIMED_OUT";
     3 PoolTimeout No: "PoolTimeout" "EmptyPoolError";
