@@ -106,6 +106,15 @@ def test_a_failure_is_read_only():
         diagnose(status=500).kind = "overloaded"
 
 
+def test_a_cause_is_put_in_its_own_words():
+    failure = diagnose("400 messages: at least one message is required")
+    assert failure.cause == "messages-empty"
+    assert failure.fix == "send at least one user message"
+    assert "`messages` is an empty list" in failure.explain()
+    # Those of the kind are for causes that have none.
+    assert failure.fix != lookup(failure.kind).fix
+
+
 def test_texts_are_for_people_and_hold_no_secret():
     error = sdk_error("authentication_error", message="invalid x-api-key")
     failure = diagnose(error)
