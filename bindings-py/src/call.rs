@@ -20,7 +20,6 @@ struct State {
     told: Now,
     failures: Vec<Arc<CoreFailure>>,
     waits: Vec<f64>,
-    source: Option<DelaySource>,
     stopped: Option<(StopReason, Option<u64>)>,
 }
 
@@ -31,10 +30,7 @@ impl State {
         // Nothing in flight: the call is over already, which the poll says.
         let _ = self.call.on_failure(None, failure, now);
         let delay = match self.call.poll(None, now) {
-            Step::Wait { until, source } => {
-                self.source = Some(source);
-                seconds(until.saturating_sub(now.mono_ms))
-            }
+            Step::Wait { until, .. } => seconds(until.saturating_sub(now.mono_ms)),
             step @ Step::Stop { .. } => return self.over(step),
             // A wait of nothing: the next attempt has begun. `resumed` asks for its time.
             _ => 0.0,
@@ -76,7 +72,7 @@ impl Call {
         let now = Now { mono_ms: ms_down(mono), wall_ms: 0 };
         let mut call = holdoff::Call::numbered(&policy.0, seed, number, now);
         call.poll(None, now);
-        Self(Mutex::new(State { call, told: now, failures: Vec::new(), waits: Vec::new(), source: None, stopped: None }))
+        Self(Mutex::new(State { call, told: now, failures: Vec::new(), waits: Vec::new(), stopped: None }))
     }
 
     #[pyo3(signature = (evidence, remote_tools, committed, mono, wall))]
@@ -165,7 +161,7 @@ impl Call {
 
     #[getter]
     fn source(&self) -> Option<&'static str> {
-        self.state().source.map(DelaySource::as_str)
+        self.state().call.source().map(DelaySource::as_str)
     }
 
     #[getter]

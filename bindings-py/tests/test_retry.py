@@ -406,6 +406,14 @@ def test_events_tell_the_call(world):
     assert "wait" in repr(events[0])
 
 
+def test_a_wait_of_nothing_tells_its_source_too():
+    events = []
+    script = Script(sdk_error("rate_limit_error", headers={"retry-after": "5"}), overloaded(), "hello")
+    retry(on_event=events.append, initial_delay=0)(script)()
+    assert [event.source for event in events] == ["instruction", "backoff", None]
+    assert events[1].delay == 0.0
+
+
 def test_a_stop_has_an_event(world):
     events = []
     with pytest.raises(anthropic.RateLimitError):

@@ -159,6 +159,7 @@ pub struct Call {
     attempt: u32,
     committed: bool,
     last_delay_ms: Option<u64>,
+    source: Option<DelaySource>,
     failures_by_kind: [u32; KIND_COUNT],
 }
 
@@ -186,6 +187,7 @@ impl Call {
             attempt: 0,
             committed: false,
             last_delay_ms: None,
+            source: None,
             failures_by_kind: [0; KIND_COUNT],
         }
     }
@@ -198,6 +200,12 @@ impl Call {
     /// Sends so far.
     pub const fn attempt(&self) -> u32 {
         self.attempt
+    }
+
+    /// Where the wait after the last failure comes from, a wait of nothing included, which no step tells of. `None` before
+    /// the first.
+    pub const fn source(&self) -> Option<DelaySource> {
+        self.source
     }
 
     /// The next step. Changes nothing until there is something to do, so that spurious polls are safe.
@@ -239,6 +247,7 @@ impl Call {
         match self.wait_after(failure, now) {
             Ok((delay_ms, source)) => {
                 self.last_delay_ms = Some(delay_ms);
+                self.source = Some(source);
                 self.state = State::Waiting { until: now.mono_ms.saturating_add(delay_ms), source };
             }
             Err(reason) => {

@@ -149,10 +149,7 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 7] = [
             "two-credentials-sent",
         ],
     ),
-    (
-        "the server says no more than that nothing is at this path",
-        &["base-url-ends-in-v1", "base-url-has-endpoint-path"],
-    ),
+    ("the server says no more than that nothing is at this path", &["base-url-ends-in-v1", "base-url-has-endpoint-path"]),
     ("every failure of a proxy has a finer cause", &["proxy-refused"]),
 ];
 

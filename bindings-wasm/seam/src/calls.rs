@@ -12,7 +12,6 @@ use crate::{ASK, OVER, now, number, whole};
 struct State {
     call: Call,
     failures: Vec<Failure>,
-    source: Option<DelaySource>,
     stopped: Option<(StopReason, Option<u64>)>,
 }
 
@@ -25,19 +24,13 @@ impl State {
 
     fn step(&mut self, now: Now) -> f64 {
         match self.call.poll(None, now) {
-            Step::Wait { until, source } => {
-                self.source = Some(source);
-                number(until.saturating_sub(now.mono_ms))
-            }
+            Step::Wait { until, .. } => number(until.saturating_sub(now.mono_ms)),
             Step::Stop { reason, retry_at } => {
                 self.stopped = Some((reason, retry_at));
                 OVER
             }
             // A wait of nothing: the next attempt has begun. `resumed` asks for its time.
-            _ => {
-                self.source = None;
-                0.0
-            }
+            _ => 0.0,
         }
     }
 }
@@ -66,7 +59,7 @@ impl Calls {
         let now = now(mono, wall);
         let mut call = Call::numbered(policy, whole(seed), whole(nth), now);
         call.poll(None, now);
-        let state = Some(State { call, failures: Vec::new(), source: None, stopped: None });
+        let state = Some(State { call, failures: Vec::new(), stopped: None });
         if let Some(place) = self.free.pop()
             && let Some(slot) = self.states.get_mut(place as usize)
         {
@@ -156,7 +149,7 @@ impl Calls {
 
     /// Where the last wait came from.
     pub fn source(&mut self, call: u32) -> Option<&'static str> {
-        self.state(call)?.source.map(DelaySource::as_str)
+        self.state(call)?.call.source().map(DelaySource::as_str)
     }
 
     /// The last failure, as [`record`] writes it.
