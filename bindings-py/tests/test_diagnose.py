@@ -111,8 +111,8 @@ def test_a_cause_is_put_in_its_own_words():
     assert failure.cause == "messages-empty"
     assert failure.fix == "send at least one user message"
     assert "`messages` is an empty list" in failure.explain()
-    # Those of the kind are for causes that have none.
-    assert failure.fix != lookup(failure.kind).fix
+    # Those of the kind are for a failure of which no more is known.
+    assert failure.fix != diagnose(status=400).fix
 
 
 def test_texts_are_for_people_and_hold_no_secret():
