@@ -252,7 +252,7 @@ pub(crate) struct Request<'t, 'a> {
     /// Cache markers in the order in which the server goes through them: tools, `system`, messages. The top-level one is
     /// not among them.
     pub(crate) markers: Vec<Marker<'t, 'a>>,
-    /// The node of the last `compaction`: the server drops what stands before it.
+    /// The node of the last `compaction` of the messages: the server drops what stands before it. Elsewhere none is taken.
     pub(crate) compaction: Option<u32>,
     /// Top-level fields no rule knows, with their names.
     pub(crate) others: Vec<View<'t, 'a>>,
@@ -394,7 +394,7 @@ impl<'t, 'a> Request<'t, 'a> {
             let id = if kind.is_call() { call } else { answered };
             self.blocks.push(Block { view, kind, place, id, text, citations });
             self.kinds |= kind.bit();
-            if kind == BlockKind::Compaction {
+            if kind == BlockKind::Compaction && matches!(place, Place::Message(_)) {
                 self.compaction = Some(view.index());
             }
             if let Some(view) = marker.filter(|view| view.kind() == Kind::Object) {

@@ -28,12 +28,16 @@ pub(super) fn results_first(request: &Request<'_, '_>, _: &RepairOptions<'_>, pl
         if let Some(late) = late {
             if turn.messages(request).count() == turn.numbers.len() {
                 // The API takes them as one; when they are one, the results can move.
+                let before = plan.operations.len();
                 merge::run(request, turn.numbers.clone(), Cause::ToolResultNotFirst, plan);
+                if plan.operations.len() > before {
+                    continue;
+                }
             } else {
                 plan.leave(format!("/messages/{late}"), Cause::ToolResultNotFirst, "a system message stands between");
             }
-            continue;
         }
+        // Where its messages cannot be one, the results come first in each.
         for (number, message) in turn.messages(request) {
             let mut edit = plan.because(Cause::ToolResultNotFirst, "tool results move before everything else of their turn");
             let mut place = 0;

@@ -15,19 +15,13 @@ use crate::request::tape::{Kind, View};
 const USES: u32 = BlockKind::ToolUse.bit();
 const SERVER_USES: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.bit();
 
-/// The node of the last compaction: the server drops what stands before it before it looks at the conversation.
-fn compaction(request: &Request<'_, '_>) -> u32 {
-    let last = request.blocks.iter().rfind(|block| block.kind == BlockKind::Compaction);
-    last.map_or(0, |last| last.view.index())
-}
-
 fn said(view: Option<View<'_, '_>>) -> bool {
     view.is_some_and(|view| view.kind() != Kind::Null)
 }
 
 /// Calls without a result in the user's next turn.
 pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &mut Plan) {
-    let (turns, compaction) = (turns(request), compaction(request));
+    let (turns, compaction) = (turns(request), request.compaction.unwrap_or(0));
     // From the end, so that no place moves before its turn.
     for (at, turn) in turns.iter().enumerate().rev().filter(|(_, turn)| turn.role == Role::Assistant) {
         let next = turns.get(at + 1);
@@ -96,7 +90,7 @@ pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut 
     let mut remaining = Remaining::of(request);
     let mut doomed: Vec<(usize, Doom)> = Vec::new();
     // The assistant's turn before. Turns between which all the user says is dropped become one.
-    let compaction = compaction(request);
+    let compaction = request.compaction.unwrap_or(0);
     let fresh = || Asked { compaction, ..Asked::default() };
     let mut asked = fresh();
     let mut before = None;
