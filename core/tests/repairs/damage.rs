@@ -201,7 +201,9 @@ pub(crate) fn damage(request: &mut Value, damage: &Damage, number: usize) {
             }
         }
         Damage::Surrogate { at } => {
-            if let Some((message, position)) = chosen(&places(request, of_type("text")), at)
+            // Not into a blank one: an empty message would become one that speaks, and what is empty behind it the last.
+            let speaks = |block: &Value| block["text"].as_str().is_some_and(|text| !text.trim().is_empty());
+            if let Some((message, position)) = chosen(&places(request, speaks), at)
                 && let Value::String(text) = &mut request["messages"][message]["content"][position]["text"]
             {
                 text.push_str(HALF);
