@@ -33,7 +33,8 @@ pub struct Reading<'a> {
     pub faults: Vec<Fault>,
 }
 
-/// Reads JSON text. Takes time in proportion to its length, and at most 128 MB beside it.
+/// Reads JSON text. Takes time in proportion to its length, and at most 132 MB beside it: the nodes of a tape, and its
+/// first while it grows.
 pub fn read(text: &[u8]) -> Reading<'_> {
     match core::str::from_utf8(text) {
         Ok(text) => read_str(text),

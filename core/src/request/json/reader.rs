@@ -25,7 +25,7 @@ pub(super) struct Stopped;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, nodes: u32) -> Self {
-        let builder = Builder::for_text(text.len()).limit(nodes);
+        let builder = Builder::for_text(text).limit(nodes);
         Self { text, bytes: text.as_bytes(), at: 0, builder, open: Vec::new(), in_object: false, faults: Vec::new() }
     }
 

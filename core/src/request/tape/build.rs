@@ -4,6 +4,9 @@ use alloc::vec::Vec;
 
 use super::{Data, Foreign, MAX_DEPTH, MAX_NODES, NONE, Node, Number, Tape};
 
+/// A list of so many nodes, 4 MB, is one that is grown with care.
+const MANY: usize = 1 << 17;
+
 /// Writes a [`Tape`], value by value, in the order in which JSON would be written.
 ///
 /// Nothing fails and nothing panics. A call out of order is put right (a missing key is empty, a missing value null, what
@@ -40,7 +43,8 @@ pub struct Builder<'a> {
     /// Where the next value begins.
     at: u32,
     limit: u32,
-    from_text: bool,
+    /// What it is read from, where it is read from text.
+    text: Option<&'a str>,
     truncated: bool,
     misbuilt: bool,
     /// Something came that JSON does not hold as it is.
@@ -73,7 +77,7 @@ impl<'a> Builder<'a> {
             skipping: 0,
             at: 0,
             limit: MAX_NODES,
-            from_text: false,
+            text: None,
             truncated: false,
             misbuilt: false,
             odd: false,
@@ -85,10 +89,10 @@ impl<'a> Builder<'a> {
         Self { nodes: Vec::with_capacity(nodes.min(MAX_NODES as usize)), ..Self::new() }
     }
 
-    /// For the text of so many bytes, whose places the reader gives with [`at`](Self::at).
-    pub(crate) fn for_text(bytes: usize) -> Self {
+    /// For a text, whose places the reader gives with [`at`](Self::at).
+    pub(crate) fn for_text(text: &'a str) -> Self {
         // A chat has a value or key every 24 bytes or so; a large body is large by its strings.
-        Self { nodes: Vec::with_capacity((bytes / 16).clamp(8, 4096)), from_text: true, ..Self::new() }
+        Self { nodes: Vec::with_capacity((text.len() / 16).clamp(8, 4096)), text: Some(text), ..Self::new() }
     }
 
     /// Holds at most so many nodes.
@@ -184,7 +188,8 @@ impl<'a> Builder<'a> {
         if self.nodes.is_empty() {
             self.null();
         }
-        Tape { nodes: self.nodes, from_text: self.from_text, truncated: self.truncated, misbuilt: self.misbuilt, odd: self.odd }
+        let from_text = self.text.is_some();
+        Tape { nodes: self.nodes, from_text, truncated: self.truncated, misbuilt: self.misbuilt, odd: self.odd }
     }
 
     /// Says where in the text the next value, key or end stands.
@@ -295,11 +300,27 @@ impl<'a> Builder<'a> {
     #[inline(always)]
     fn append(&mut self, data: Data<'a>) {
         let node = Node { parent: self.open, start: self.at, data };
-        if !self.from_text {
+        if self.text.is_none() {
             // The comma or colon that follows; a container's end moves on by itself.
             self.at = node.end().max(self.at).saturating_add(1);
         }
+        if self.nodes.len() == self.nodes.capacity() {
+            self.grow();
+        }
         self.nodes.push(node);
+    }
+
+    /// Makes room once for all that a text can still hold, where it holds much: a list that doubles holds what it had and
+    /// twice as much while it grows.
+    #[cold]
+    fn grow(&mut self) {
+        let Some(text) = self.text.filter(|_| self.nodes.len() >= MANY) else { return };
+        let rest = text.as_bytes().get(self.at as usize..).unwrap_or_default();
+        // Each value and each key but this one stands behind one of these. Those in strings count too: room that is never
+        // written to costs little.
+        let opens = rest.iter().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{')).count();
+        let limit = (self.limit as usize).saturating_sub(self.nodes.len());
+        self.nodes.reserve_exact((opens + 1).min(limit));
     }
 
     #[inline]
@@ -336,7 +357,7 @@ impl<'a> Builder<'a> {
             self.misbuilt = true;
             return;
         };
-        let ends = if self.from_text {
+        let ends = if self.text.is_some() {
             self.at.saturating_add(1)
         } else {
             // The last value's comma gives way to the bracket.

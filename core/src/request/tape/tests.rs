@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Builder, Foreign, Kind, MAX_DEPTH, Number, Tape, View};
+use super::{Builder, Foreign, Kind, MAX_DEPTH, MAX_NODES, Number, Tape, View};
+use crate::request::json;
 
 /// The value as JSON, foreign values as their names.
 fn shown(view: View<'_, '_>) -> String {
@@ -167,4 +168,21 @@ fn what_is_too_much_is_left_out() {
         let whole = shown(tape.root());
         assert!(whole.len() <= r#"[{"a":[null]},{"a":[null]},{"a":[null]},{"a":[null]}]"#.len());
     }
+}
+
+#[test]
+fn a_long_text_gets_its_room_once() {
+    let text = alloc::format!("[{}0]", "0,".repeat(300_000));
+    let tape = json::read_str(&text).tape.unwrap();
+    assert_eq!(tape.nodes.len(), 300_002);
+    // A list that doubles would have room for 524,288.
+    assert!(tape.nodes.capacity() <= 300_010, "{}", tape.nodes.capacity());
+}
+
+#[test]
+fn a_text_of_commas_gets_no_more_room_than_a_tape_has() {
+    let text = alloc::format!("[{}\"{}\"]", "0,".repeat(140_000), ",".repeat(5_000_000));
+    let tape = json::read_str(&text).tape.unwrap();
+    assert_eq!(tape.nodes.len(), 140_002);
+    assert!(tape.nodes.capacity() <= MAX_NODES as usize, "{}", tape.nodes.capacity());
 }
