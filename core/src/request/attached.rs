@@ -32,8 +32,6 @@ pub(crate) enum Given {
 #[derive(Debug)]
 pub(crate) struct Attached<'t, 'a> {
     pub(crate) what: What,
-    /// The block.
-    pub(crate) view: View<'t, 'a>,
     pub(crate) given: Given,
     pub(crate) media_type: Option<View<'t, 'a>>,
     pub(crate) url: Option<View<'t, 'a>>,
@@ -103,7 +101,7 @@ fn attached<'t, 'a>(what: What, view: View<'t, 'a>) -> Attached<'t, 'a> {
         _ => Given::Elsewhere,
     };
     let data = field("data").filter(|_| given == Given::Base64).and_then(|view| data(what, view));
-    Attached { what, view, given, media_type: field("media_type"), url: field("url"), label: None, data }
+    Attached { what, given, media_type: field("media_type"), url: field("url"), label: None, data }
 }
 
 /// A block of Converse that is one. Its bytes are base64 in JSON; what a language holds as bytes is not looked into.
@@ -120,7 +118,7 @@ fn converse<'t, 'a>(block: View<'t, 'a>) -> Option<Attached<'t, 'a>> {
         None => Given::Elsewhere,
     };
     let data = bytes.and_then(|view| data(what, view));
-    Some(Attached { what, view, given, media_type: None, url: None, label: view.get("format"), data })
+    Some(Attached { what, given, media_type: None, url: None, label: view.get("format"), data })
 }
 
 /// `None` where it is no text: then its shape is at fault, or it is an object that an SDK will encode.

@@ -10,7 +10,6 @@
 //! let causes: Vec<_> = report.errors().map(|finding| finding.cause.as_str()).collect();
 //! assert_eq!(causes, ["missing-max-tokens", "messages-empty"]);
 //! ```
-#![allow(dead_code, reason = "the rules read what the parts offer")]
 
 mod attached;
 mod batch;

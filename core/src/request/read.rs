@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::attached::{self, Attached};
-use super::model::{self, Match, Model};
+use super::model::{self, Model};
 use super::options::Options;
 use super::tape::{Kind, View};
 use super::tool::Tool;
@@ -20,10 +20,6 @@ macro_rules! fields {
 
         impl Field {
             const COUNT: usize = [$(Self::$variant),*].len();
-
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
 
             fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)* _ => None }
@@ -117,9 +113,6 @@ macro_rules! blocks {
         }
 
         impl BlockKind {
-            /// The types the API knows.
-            pub(crate) const NAMES: &'static [&'static str] = &[$($name),*];
-
             fn named(name: &str) -> Self {
                 match name { $($name => Self::$variant,)* _ => Self::Unknown }
             }
@@ -240,7 +233,9 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) version: Version,
     /// The model's name, decorated as it came.
     pub(crate) model_name: Option<Cow<'t, str>>,
-    pub(crate) model: Match<'t>,
+    /// The row of its model. None where the table has no such row: a new model, a deployment's name or a misspelling, and
+    /// never a reason to refuse.
+    pub(crate) model: Option<&'t Model>,
     pub(crate) messages: Vec<Message<'t, 'a>>,
     /// Those of `system` first, then those of the messages, in order.
     pub(crate) blocks: Vec<Block<'t, 'a>>,
@@ -254,19 +249,15 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) markers: Vec<Marker<'t, 'a>>,
     /// The node of the last `compaction` of the messages: the server drops what stands before it. Elsewhere none is taken.
     pub(crate) compaction: Option<u32>,
-    /// Top-level fields no rule knows, with their names.
-    pub(crate) others: Vec<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
 }
 
 impl<'t, 'a> Request<'t, 'a> {
     pub(crate) fn read(root: View<'t, 'a>, options: &'t Options<'t>, in_batch: bool) -> Self {
         let mut fields = [None; Field::COUNT];
-        let mut others = Vec::new();
         for (key, value) in root.members() {
-            match Field::named(&key.str()).and_then(|field| fields.get_mut(field as usize)) {
-                Some(slot) => *slot = Some(value),
-                None => others.push(value),
+            if let Some(slot) = Field::named(&key.str()).and_then(|field| fields.get_mut(field as usize)) {
+                *slot = Some(value);
             }
         }
         let mut request = Self {
@@ -275,7 +266,7 @@ impl<'t, 'a> Request<'t, 'a> {
             in_batch,
             version: Version::Unsaid,
             model_name: None,
-            model: Match::Unknown,
+            model: None,
             messages: Vec::new(),
             blocks: Vec::new(),
             kinds: 0,
@@ -283,7 +274,6 @@ impl<'t, 'a> Request<'t, 'a> {
             tools: Vec::new(),
             markers: Vec::new(),
             compaction: None,
-            others,
             fields,
         };
         request.version = request.read_version();
@@ -315,14 +305,6 @@ impl<'t, 'a> Request<'t, 'a> {
     /// A top-level field that says something: sent, and not null.
     pub(crate) fn given(&self, field: Field) -> Option<View<'t, 'a>> {
         self.field(field).filter(|view| view.kind() != Kind::Null)
-    }
-
-    /// The row of its model, where the table has one.
-    pub(crate) fn known_model(&self) -> Option<&'t Model> {
-        match self.model {
-            Match::Known(model) => Some(model),
-            Match::Unknown => None,
-        }
     }
 
     /// The blocks of a message, without those inside tool results.

@@ -12,7 +12,6 @@ mod view;
 use alloc::vec::Vec;
 
 pub use build::Builder;
-#[allow(unused_imports, reason = "the rules name them")]
 pub(crate) use view::{Key, Kind, Number, Oddity, Trail, View, push_key, same_text};
 
 /// How deep arrays and objects may stand in one another. The server's parser refuses what is deeper.

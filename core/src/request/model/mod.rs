@@ -273,36 +273,18 @@ impl Default for Thinking {
     }
 }
 
-/// What an id leads to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Match<'m> {
-    Known(&'m Model),
-    /// No row: a new model, a deployment's name, or a misspelling. Never a reason to refuse.
-    Unknown,
-}
-
-impl<'m> Match<'m> {
-    pub(crate) const fn model(self) -> Option<&'m Model> {
-        match self {
-            Self::Known(model) => Some(model),
-            Self::Unknown => None,
-        }
-    }
-}
-
 /// The row of an id: the caller's rows first, then the table's.
 ///
 /// A caller's row is meant for the id as it is written, for the id without decoration, and in place of the table's row
 /// that has one of its ids.
-pub(crate) fn find<'m>(id: &str, overrides: &'m [Model]) -> Match<'m> {
+pub(crate) fn find<'m>(id: &str, overrides: &'m [Model]) -> Option<&'m Model> {
     let Decoration { name, .. } = decoration(id);
     let own = |id: &str| overrides.iter().rev().find(|model| model.has_id(id));
     let row = || by_table(id, name);
-    let found = own(id).or_else(|| own(name)).or_else(|| {
+    own(id).or_else(|| own(name)).or_else(|| {
         let row = row()?;
         Some(row.ids.iter().find_map(|id| own(id)).unwrap_or(row))
-    });
-    found.map_or(Match::Unknown, Match::Known)
+    })
 }
 
 fn by_table(id: &str, name: &str) -> Option<&'static Model> {

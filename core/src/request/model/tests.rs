@@ -84,7 +84,7 @@ fn callers_rows_come_first() {
     let mut bigger = Model::known("claude-opus-5").unwrap().clone();
     bigger.max_output_tokens = Some(256_000);
     let rows = [bigger, Model::new("team-writer"), Model::new("us.anthropic.claude-haiku-4-5")];
-    let found = |id: &str| find(id, &rows).model();
+    let found = |id: &str| find(id, &rows);
     // In place of the table's row, however its id is written.
     for id in ["claude-opus-5", "claude-opus-5-20260724", "global.anthropic.claude-opus-5"] {
         assert_eq!(found(id).and_then(|model| model.max_output_tokens), Some(256_000), "{id}");
@@ -97,8 +97,8 @@ fn callers_rows_come_first() {
     assert_eq!(found("eu.anthropic.claude-haiku-4-5").and_then(|model| model.context_window), Some(200_000));
     // The later of two rows for one id.
     let rows = [Model::new("x"), Model { context_window: Some(1), ..Model::new("x") }];
-    assert_eq!(find("x", &rows).model().and_then(|model| model.context_window), Some(1));
-    assert_eq!(find("y", &rows), Match::Unknown);
+    assert_eq!(find("x", &rows).and_then(|model| model.context_window), Some(1));
+    assert_eq!(find("y", &rows), None);
 }
 
 /// What holds of every row, as the pages behind the columns say it.

@@ -16,7 +16,7 @@ use crate::request::tape::{Kind, Number, View};
 pub(super) fn trim_prefill(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
     let Some(last) = request.messages.last().filter(|message| message.role == Role::Assistant) else { return };
     let summary = request.root.get("compaction").is_some_and(|view| view.kind() != Kind::Null);
-    if summary || request.known_model().is_some_and(|model| model.prefill == Support::No) {
+    if summary || request.model.is_some_and(|model| model.prefill == Support::No) {
         return;
     }
     let Some(content) = last.content else { return };
@@ -42,7 +42,7 @@ pub(super) fn clamp_max_tokens(request: &Request<'_, '_>, _: &RepairOptions<'_>,
         return;
     }
     let Some(Number::Int(wanted)) = request.field(Field::MaxTokens).and_then(View::number) else { return };
-    let Some(model) = request.known_model().filter(|model| model.certain()) else { return };
+    let Some(model) = request.model.filter(|model| model.certain()) else { return };
     let Some(most) = model.max_output_tokens.map(i64::from).filter(|most| wanted > *most) else { return };
     let most = match beyond(request, model) {
         Some((flag, beyond)) if request.has_beta(flag) => most.max(beyond),

@@ -24,7 +24,7 @@ fn which(request: &Request<'_, '_>) -> Which {
     if request.options.target == Target::Portable {
         return Which::All;
     }
-    match request.known_model() {
+    match request.model {
         // Measured: it takes them and does not follow them.
         Some(model) if model.name() == "claude-sonnet-5" => Which::All,
         Some(model) if model.system_role_messages == Support::No && model.certain() => Which::All,

@@ -51,7 +51,7 @@ pub(crate) fn answer_fits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 }
 
 fn window<'t>(request: &Request<'t, '_>) -> Option<(&'t Model, u64)> {
-    let model = request.known_model()?;
+    let model = request.model?;
     let wide =
         request.has_beta("context-1m-2025-08-07") || request.model_name.as_deref().is_some_and(|name| name.ends_with("[1m]"));
     let window = u64::from(model.context_window?);

@@ -48,7 +48,7 @@ pub(crate) fn is_not_encrypted(_: &Request<'_, '_>, document: &Attached<'_, '_>,
 
 /// All PDFs together have no more pages than the model takes.
 pub(crate) fn pages_are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some((model, limit)) = request.known_model().and_then(|model| Some((model, model.pdf_page_limit?))) else { return };
+    let Some((model, limit)) = request.model.and_then(|model| Some((model, model.pdf_page_limit?))) else { return };
     let (mut total, mut certain, mut files) = (0_u64, model.certain(), 0);
     for (view, pages) in request.attached.iter().filter_map(pdf).filter_map(|(view, pdf)| Some((view, pdf.pages?))) {
         let before = total;

@@ -71,7 +71,7 @@ enum Speed {
 fn fast<'t, 'a>(request: &Request<'t, 'a>) -> Option<(View<'t, 'a>, &'t str, Option<Speed>)> {
     // Batches take no speed at all.
     let speed = request.given(Field::Speed).filter(|speed| speed.is("fast") && !request.in_batch)?;
-    let name = request.known_model()?.name();
+    let name = request.model?.name();
     Some((speed, name, FAST.iter().find(|(own, _)| *own == name).map(|(_, speed)| *speed)))
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn fast_has_its_flag(request: &Request<'_, '_>, sink: &mut Sink<'_>) 
 pub(crate) fn model_takes_a_place(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some(place) = request.given(Field::InferenceGeo) else { return };
     // From the 4.6 generation on models take it, and that is where adaptive thinking begins too.
-    let older = request.known_model().filter(|model| model.thinking.adaptive == Support::No && model.certain());
+    let older = request.model.filter(|model| model.thinking.adaptive == Support::No && model.certain());
     if let Some(model) = older {
         sink.at(place, format!("is not taken by {}, models from 4.6 on take it", model.name()));
     }

@@ -141,7 +141,7 @@ fn is_file(attached: &Attached<'_, '_>) -> bool {
 /// There are not more images and documents than the model takes.
 pub(crate) fn are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let all = &request.attached;
-    let Some((model, limit)) = request.known_model().and_then(|model| Some((model, model.image_limit?))) else { return };
+    let Some((model, limit)) = request.model.and_then(|model| Some((model, model.image_limit?))) else { return };
     let images = all.iter().filter(|one| one.what == What::Image).count();
     let documents = all.iter().filter(|one| is_file(one)).count();
     if images + documents > limit as usize {

@@ -35,7 +35,7 @@ pub(crate) fn zero_is_for_plain_requests(request: &Request<'_, '_>, sink: &mut S
 
 pub(crate) fn max_tokens_is_within_the_models(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, wanted)) = max_tokens(request) else { return };
-    let Some(model) = request.known_model() else { return };
+    let Some(model) = request.model else { return };
     let Some(own) = model.max_output_tokens.map(i64::from) else { return };
     let beyond = beyond(request, model).filter(|(_, beyond)| *beyond > own);
     let most = beyond.filter(|(flag, _)| request.has_beta(flag)).map_or(own, |(_, beyond)| beyond);
@@ -76,7 +76,7 @@ pub(crate) fn long_answers_stream(request: &Request<'_, '_>, sink: &mut Sink<'_>
     if request.in_batch || request.field(Field::Stream).and_then(View::bool) == Some(true) {
         return;
     }
-    let own = request.known_model().filter(|_| is_old_sdk_name(request)).and_then(|model| model.nonstreaming_max_tokens);
+    let own = request.model.filter(|_| is_old_sdk_name(request)).and_then(|model| model.nonstreaming_max_tokens);
     let most = own.map_or(PLAIN, i64::from).min(PLAIN);
     if wanted > most {
         sink.at(

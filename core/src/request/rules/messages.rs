@@ -65,7 +65,7 @@ pub(crate) fn have_no_system_role(request: &Request<'_, '_>, sink: &mut Sink<'_>
             );
             continue;
         }
-        match request.known_model() {
+        match request.model {
             Some(model) if ignores_system_turns(model.name()) => {}
             Some(model) if model.system_role_messages == Support::No => {
                 let says = format!("is \"system\", which {} does not take: user or assistant was expected", model.name());
@@ -93,7 +93,7 @@ fn ignores_system_turns(model: &str) -> bool {
 
 pub(crate) fn system_turns_are_followed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     // `portable` refuses them already.
-    let Some(model) = request.known_model().filter(|_| request.options.target != Target::Portable) else { return };
+    let Some(model) = request.model.filter(|_| request.options.target != Target::Portable) else { return };
     if ignores_system_turns(model.name()) {
         for message in system_messages(request) {
             sink.at(role_of(message), format!("is \"system\": {} takes it without an error and ignores the text", model.name()));
@@ -104,7 +104,7 @@ pub(crate) fn system_turns_are_followed(request: &Request<'_, '_>, sink: &mut Si
 /// Straight after a user turn, or after an assistant turn that ends in the result of a server's tool; last, or before an
 /// assistant turn.
 pub(crate) fn system_turns_are_in_place(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(model) = request.known_model().filter(|model| model.system_role_messages == Support::Yes) else { return };
+    let Some(model) = request.model.filter(|model| model.system_role_messages == Support::Yes) else { return };
     if request.options.target == Target::Portable {
         return;
     }
@@ -160,7 +160,7 @@ pub(crate) fn say_something(request: &Request<'_, '_>, number: usize, message: &
         _ if !empty => {}
         Role::User => _ = sink.at(content, "is empty: a user message needs text or another block"),
         Role::Assistant if last => {}
-        Role::Assistant if request.known_model().is_some_and(|model| model.certain() && model.prefill == Support::Yes) => {
+        Role::Assistant if request.model.is_some_and(|model| model.certain() && model.prefill == Support::Yes) => {
             sink.at(content, "is empty: only a last message of the assistant may be");
         }
         Role::Assistant | Role::System | Role::Other => {

@@ -60,7 +60,7 @@ pub(crate) fn is_spelt_right(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if is_known(name) || name.contains(char::is_whitespace) || decoration(name).any() {
         return;
     }
-    if let Some(id) = meant(name, request.known_model(), first_party) {
+    if let Some(id) = meant(name, request.model, first_party) {
         sink.at(view, "is not a known model's id, but close to one").fix(format!("did you mean `{id}`?"));
     } else if first_party && SHORT.contains(&name) {
         sink.at(view, "is a short name of Claude Code's: the API takes a model's id");
@@ -162,7 +162,7 @@ pub(crate) fn is_to_stay(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 }
 
 fn with_row<'t, 'a>(request: &Request<'t, 'a>, status: Status) -> Option<(View<'t, 'a>, &'t Model)> {
-    let model = request.known_model().filter(|model| model.status == status)?;
+    let model = request.model.filter(|model| model.status == status)?;
     Some((name(request)?.0, model))
 }
 

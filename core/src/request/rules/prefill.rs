@@ -40,7 +40,7 @@ fn open<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<(&'r Message<'t, 'a>
 }
 
 pub(crate) fn is_supported(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(model) = request.known_model().filter(|model| model.prefill == Support::No) else { return };
+    let Some(model) = request.model.filter(|model| model.prefill == Support::No) else { return };
     if let Some((message, open)) = open(request) {
         let says = format!("is the last message and from the assistant, which {} does not go on from", model.name());
         let certain = open == Open::Yes && model.certain();
@@ -85,5 +85,5 @@ pub(crate) fn is_without_format(request: &Request<'_, '_>, sink: &mut Sink<'_>) 
 
 /// Then [`is_supported`] has said it.
 fn takes_none(request: &Request<'_, '_>) -> bool {
-    request.known_model().is_some_and(|model| model.prefill == Support::No)
+    request.model.is_some_and(|model| model.prefill == Support::No)
 }

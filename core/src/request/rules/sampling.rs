@@ -29,7 +29,7 @@ pub(crate) fn version_has_it(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 
 /// Newer models take the defaults alone, if at all.
 pub(crate) fn model_has_it(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(model) = request.known_model().filter(|model| model.sampling == Some(Sampling::DefaultsOnly)) else { return };
+    let Some(model) = request.model.filter(|model| model.sampling == Some(Sampling::DefaultsOnly)) else { return };
     if request.version == Version::V2026 {
         return;
     }
@@ -49,7 +49,7 @@ pub(crate) fn model_has_it(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 }
 
 fn is_refused(request: &Request<'_, '_>, field: Field, view: View<'_, '_>) -> bool {
-    let none = request.known_model().is_some_and(|model| model.sampling == Some(Sampling::DefaultsOnly));
+    let none = request.model.is_some_and(|model| model.sampling == Some(Sampling::DefaultsOnly));
     none && is_default(field, view) == Some(false)
 }
 
@@ -65,7 +65,7 @@ fn is_one(value: f64) -> bool {
 }
 
 pub(crate) fn one_of_two(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let Some(model) = request.known_model().filter(|model| model.sampling == Some(Sampling::TemperatureOrTopP)) else { return };
+    let Some(model) = request.model.filter(|model| model.sampling == Some(Sampling::TemperatureOrTopP)) else { return };
     let (Some(_), Some(top_p)) = (number(request, Field::Temperature), number(request, Field::TopP)) else { return };
     if request.version == Version::V2026 {
         return;

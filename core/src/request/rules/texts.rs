@@ -3,7 +3,7 @@
 use super::Sink;
 use super::turns::left_open;
 use crate::request::escape::{Piece, Pieces};
-use crate::request::model::{Match, Support};
+use crate::request::model::Support;
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
 use crate::request::tape::View;
 
@@ -94,8 +94,8 @@ pub(crate) fn ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let says = "ends in white space, which the last text of the assistant may not";
     match request.model {
         _ if !trails => {}
-        Match::Known(model) if model.prefill == Support::No => {}
-        Match::Known(model) if model.prefill == Support::Yes && model.certain() => _ = sink.at(text, says),
+        Some(model) if model.prefill == Support::No => {}
+        Some(model) if model.prefill == Support::Yes && model.certain() => _ = sink.at(text, says),
         _ => _ = sink.maybe_at(text, says),
     }
 }

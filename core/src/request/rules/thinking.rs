@@ -42,7 +42,7 @@ pub(crate) fn budget_leaves_room(request: &Request<'_, '_>, sink: &mut Sink<'_>)
 /// `thinking.type` and the row of the model, where the request says that type.
 fn said<'t, 'a>(request: &Request<'t, 'a>, name: &str) -> Option<(View<'t, 'a>, &'t Model)> {
     let kind = thinking_type(request).filter(|kind| kind.is(name))?;
-    Some((kind, request.known_model()?))
+    Some((kind, request.model?))
 }
 
 fn put(sink: &mut Sink<'_>, model: &Model, view: View<'_, '_>, message: String) {
@@ -116,14 +116,14 @@ pub(crate) fn effort_goes_with_thinking(request: &Request<'_, '_>, sink: &mut Si
 
 pub(crate) fn model_takes_effort(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, _)) = effort(request) else { return };
-    if let Some(model) = request.known_model().filter(|model| model.efforts == Some(Efforts::NONE)) {
+    if let Some(model) = request.model.filter(|model| model.efforts == Some(Efforts::NONE)) {
         put(sink, model, view, format!("is not taken by {}", model.name()));
     }
 }
 
 pub(crate) fn model_has_the_level(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, level)) = effort(request) else { return };
-    let Some(model) = request.known_model() else { return };
+    let Some(model) = request.model else { return };
     let Some(levels) = model.efforts.filter(|levels| *levels != Efforts::NONE && !levels.has(level)) else { return };
     let mut takes = String::new();
     for level in levels.iter() {
@@ -140,7 +140,7 @@ pub(crate) fn tools_are_free(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     } else if thinks(request, "adaptive") {
         // Where a model thinks by itself, `adaptive` says nothing new, and the model's own rule holds.
         let by_itself = |model: &Model| model.thinking.omitted == Some(ThinkingDefault::Adaptive);
-        if !request.known_model().is_some_and(by_itself) {
+        if !request.model.is_some_and(by_itself) {
             sink.maybe_at(choice, "forces a tool while thinking is adaptive, which may be refused");
         }
     }
@@ -148,7 +148,7 @@ pub(crate) fn tools_are_free(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 
 pub(crate) fn model_can_be_forced(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some(choice) = forces_a_tool(request) else { return };
-    if let Some(model) = request.known_model().filter(|model| model.forced_tool_choice == Support::No) {
+    if let Some(model) = request.model.filter(|model| model.forced_tool_choice == Support::No) {
         put(sink, model, choice, format!("forces a tool, which {} does not take", model.name()));
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn mode(request: &Request<'_, '_>) -> Option<Mode> {
         ];
         return named.into_iter().find(|(name, _)| kind.is(name)).map(|(_, mode)| mode);
     }
-    match request.known_model().filter(|model| model.certain())?.thinking.omitted? {
+    match request.model.filter(|model| model.certain())?.thinking.omitted? {
         ThinkingDefault::Off => Some(Mode::Disabled),
         ThinkingDefault::Adaptive => Some(Mode::Adaptive),
     }

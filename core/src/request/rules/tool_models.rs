@@ -43,7 +43,7 @@ pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sin
     let Some(view) = tool.kind else { return };
     let Some(kind) = view.str().filter(|kind| kind.as_ref() != "custom") else { return };
     let Some(row) = ROWS.iter().find(|row| row.types.iter().any(|types| kind.starts_with(types))) else { return };
-    let Some(model) = request.known_model() else { return };
+    let Some(model) = request.model else { return };
     let Some(generation) = generation(model.name()) else { return };
     let id = request.model_name.as_deref().unwrap_or_default();
     let has = match &*kind {

@@ -192,11 +192,6 @@ impl<'t, 'a> View<'t, 'a> {
         matches!(node.data, Data::Key { .. } | Data::ForeignKey(_)).then(|| Key { tape: self.tape, index: before })
     }
 
-    /// Where it stands in its array, counted from 0.
-    pub(crate) fn position(self) -> Option<usize> {
-        self.parent()?.items().position(|item| item.index == self.index)
-    }
-
     /// Where it is, as a person writes it: `messages.0.content.1.text`; empty for the whole. Long keys are cut, and what
     /// would break a line is replaced.
     pub(crate) fn path(self) -> String {
