@@ -1,5 +1,6 @@
 //! Calls of the server's own tools and their results, which stand in the assistant's turns.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 
 use super::Sink;
@@ -17,15 +18,19 @@ const RESULTS: u32 = BlockKind::WebSearchToolResult.bit()
     | BlockKind::AdvisorToolResult.bit()
     | BlockKind::McpToolResult.bit();
 
-/// A call of the last turn is the one the server paused at. Code that calls the client's tools is still running as long
-/// as every user turn after it brings results.
+/// Whether code of the server that calls the client's tools may run on over a turn: as long as every user turn brings
+/// results.
+fn runs_on(turn: &Turn<'_, '_, '_>) -> bool {
+    turn.role == Role::Assistant || turn.has(BlockKind::ToolResult)
+}
+
+/// A call of the last turn is the one the server paused at.
 pub(crate) fn calls_have_results(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if request.kinds & CALLS == 0 {
         return;
     }
     let results = Ids::of(&request.blocks, RESULTS);
-    let runs = |turn: &Turn<'_, '_, '_>| turn.role == Role::Assistant || turn.has(BlockKind::ToolResult);
-    let stopped = turns(request).filter(|turn| !runs(turn)).last().map_or(0, |turn| turn.numbers.start);
+    let stopped = turns(request).filter(|turn| !runs_on(turn)).last().map_or(0, |turn| turn.numbers.start);
     for turn in turns(request).filter(|turn| turn.role == Role::Assistant && turn.numbers.end <= stopped) {
         for call in turn.own().filter(|block| block.kind.bit() & CALLS != 0) {
             let Some(id) = call.id.filter(|id| is_text(*id) && !results.has(*id)) else { continue };
@@ -40,21 +45,34 @@ pub(crate) fn calls_have_results(request: &Request<'_, '_>, sink: &mut Sink<'_>)
     }
 }
 
+/// A result stands in its call's turn, or in a later one up to which the call's code ran on. A paused turn that goes on is
+/// two messages of one turn.
 pub(crate) fn results_have_calls(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if request.kinds & RESULTS == 0 {
         return;
     }
-    let (calls, goes_on) = (Ids::of(&request.blocks, CALLS), goes_on(request));
-    for result in request.blocks.iter().filter(|block| block.kind.bit() & RESULTS != 0) {
-        let Some(id) = result.id.filter(|id| is_text(*id)) else { continue };
-        if calls.has(id) {
-            continue;
+    let goes_on = goes_on(request);
+    let mut calls = BTreeSet::new();
+    for turn in turns(request) {
+        for block in turn.own() {
+            let Some(id) = block.id.filter(|id| is_text(*id)) else { continue };
+            if block.kind.bit() & CALLS != 0 {
+                calls.extend(id.str());
+            }
+            let called = || id.str().is_some_and(|id| calls.contains(&id));
+            if block.kind.bit() & RESULTS == 0 || turn.role == Role::Assistant && called() {
+                continue;
+            }
+            let says = format!("answers {}, which is no call before it in its turn", shown(id));
+            // Whether the server looks for it where no answer of its own stands is not known.
+            if is_compacted(request, block.view) || goes_on || called() {
+                sink.maybe_at(block.view, says);
+            } else {
+                sink.at(block.view, says);
+            }
         }
-        let says = format!("answers {}, which is no call before it in its turn", shown(id));
-        if is_compacted(request, result.view) || goes_on {
-            sink.maybe_at(result.view, says);
-        } else {
-            sink.at(result.view, says);
+        if turn.role == Role::User && !runs_on(&turn) {
+            calls.clear();
         }
     }
 }
