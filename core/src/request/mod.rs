@@ -18,6 +18,7 @@ mod escape;
 pub mod json;
 pub(crate) mod media;
 pub(crate) mod model;
+mod names;
 mod options;
 mod read;
 mod repair;

@@ -4,8 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{is_text, is_word, shown};
+use super::turns::{is_text, shown};
 use crate::request::batch;
+use crate::request::names::is_word;
 use crate::request::options::Options;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, Number, View};

@@ -8,8 +8,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::converse::is_word;
 use crate::request::json;
+use crate::request::names::name_fault;
 use crate::request::read::{Message, Request};
 use crate::request::tape::{Kind, Number, View};
 
@@ -92,7 +92,7 @@ fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t
 
 pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for name in tool_names(request) {
-        if name.str().is_some_and(|text| !is_word(&text, 64, b"_-")) {
+        if name.str().is_some_and(|text| name_fault(&text, 64, b"_-").is_some()) {
             sink.at(name, "is not a name of 1 to 64 letters, digits, `_` and `-`");
         }
     }

@@ -9,6 +9,7 @@ use alloc::format;
 
 use super::Sink;
 use super::texts::is_blank;
+use crate::request::names::name_fault;
 use crate::request::read::{Message, Request, Role};
 use crate::request::tape::{Kind, Number, View};
 
@@ -145,7 +146,7 @@ pub(crate) fn ids_are_unique(_: &Request<'_, '_>, _: usize, message: &Message<'_
 pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     for block in under(message, "toolUse").chain(under(message, "toolResult")) {
         let Some((view, id)) = block.get("toolUseId").and_then(|view| Some((view, view.str()?))) else { continue };
-        if !is_word(&id, 64, b"_.:-") {
+        if name_fault(&id, 64, b"_.:-").is_some() {
             sink.at(view, "is not an id of 1 to 64 letters, digits, `_`, `.`, `:` and `-`");
         }
     }
@@ -160,7 +161,7 @@ fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t
 /// Names of tools have the form that the service model gives.
 pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for name in tool_names(request) {
-        if name.str().is_some_and(|text| !is_word(&text, 64, b"_-")) {
+        if name.str().is_some_and(|text| name_fault(&text, 64, b"_-").is_some()) {
             sink.at(name, "is not a name of 1 to 64 letters, digits, `_` and `-`");
         }
     }
@@ -203,9 +204,4 @@ pub(crate) fn top_p_is_in_range(request: &Request<'_, '_>, sink: &mut Sink<'_>) 
     if let Some((view, _)) = inference(request, "topP").filter(|(_, value)| !(0.0..=1.0).contains(value)) {
         sink.at(view, "is not between 0 and 1");
     }
-}
-
-/// Letters, digits and some marks, 1 to `most` of them.
-pub(super) fn is_word(text: &str, most: usize, marks: &[u8]) -> bool {
-    (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte))
 }

@@ -7,6 +7,7 @@ use alloc::string::String;
 
 use super::Sink;
 use crate::request::model::{Model, Retirement, Status, decoration};
+use crate::request::names::distance;
 use crate::request::options::Target;
 use crate::request::read::{Field, Request};
 use crate::request::tape::View;
@@ -120,16 +121,12 @@ fn meant(name: &str, row: Option<&Model>, first_party: bool) -> Option<String> {
     (is_date && base).then(|| model.ids.iter().find(|id| dated(id)).map_or(start, AsRef::as_ref).into())
 }
 
-/// Whether two names differ in one place, by at most two letters there.
+/// Whether two names differ by a letter or two, and in no digit.
 fn differ_by_a_letter(one: &str, other: &str) -> bool {
-    let same = one.bytes().zip(other.bytes()).take_while(|(left, right)| left == right).count();
-    let (Some(one), Some(other)) = (one.as_bytes().get(same..), other.as_bytes().get(same..)) else { return false };
-    let ends = one.iter().rev().zip(other.iter().rev()).take_while(|(left, right)| left == right).count();
-    let rest = |bytes: &[u8]| {
-        let middle = bytes.get(..bytes.len().saturating_sub(ends)).unwrap_or_default();
-        middle.len() <= 2 && middle.iter().all(|byte| !byte.is_ascii_digit())
-    };
-    rest(one) && rest(other)
+    fn digits(name: &str) -> impl Iterator<Item = char> {
+        name.chars().filter(char::is_ascii_digit)
+    }
+    one.len().abs_diff(other.len()) <= 2 && digits(one).eq(digits(other)) && distance(one.as_bytes(), other.as_bytes()) <= 2
 }
 
 /// Whether two names have the same words, in whatever order and joined by whatever; the first may lack `claude`.

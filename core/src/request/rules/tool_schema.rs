@@ -6,7 +6,7 @@ use alloc::format;
 
 use super::Sink;
 use super::json_schema::{self, is_whole};
-use super::tools::name_fault;
+use crate::request::names::name_fault;
 use crate::request::read::Request;
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;

@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{Ids, goes_on, is_compacted, is_text, is_word, paired, repeated, said, shown, turns};
+use super::turns::{Ids, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
+use crate::request::names::is_word;
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
 use crate::request::tape::View;
 use crate::request::tool::Tool;

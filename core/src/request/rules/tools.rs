@@ -7,7 +7,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 
 use super::Sink;
-use super::turns::is_word;
+use crate::request::names::name_fault;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
@@ -20,24 +20,6 @@ const LONGEST_PORTABLE_NAME: usize = 64;
 fn own_name<'t, 'a>(tool: &Tool<'t, 'a>) -> Option<(View<'t, 'a>, Cow<'t, str>)> {
     let view = tool.name.filter(|_| tool.custom)?;
     Some((view, view.str()?))
-}
-
-/// What keeps a text from being a name of letters, digits and these marks.
-pub(super) fn name_fault(name: &str, longest: usize, marks: &[u8]) -> Option<Cow<'static, str>> {
-    // All sets of marks have these two, and most names no others.
-    if (1..=longest).contains(&name.len()) && is_word(name) {
-        return None;
-    }
-    let foreign =
-        name.chars().find(|char| !char.is_ascii_alphanumeric() && !u8::try_from(*char).is_ok_and(|byte| marks.contains(&byte)));
-    match foreign {
-        _ if name.is_empty() => Some(Cow::Borrowed("is empty")),
-        Some(' ') => Some(Cow::Borrowed("has a space in it")),
-        Some(char) if char.is_ascii_graphic() => Some(Cow::Owned(format!("has `{char}` in it"))),
-        Some(char) => Some(Cow::Owned(format!("has U+{:04X} in it", u32::from(char)))),
-        None if name.len() > longest => Some(Cow::Owned(format!("has {} characters", name.len()))),
-        None => None,
-    }
 }
 
 pub(crate) fn name_is_well_formed(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {

@@ -137,13 +137,6 @@ pub(crate) fn is_text(view: View<'_, '_>) -> bool {
     view.kind() == Kind::String
 }
 
-/// Whether a text is of letters, digits, `_` and `-` alone. It does not stop at the first that is none of them: a loop
-/// without a way out is one of vector instructions.
-pub(crate) fn is_word(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    text.bytes().fold(0, |odd, byte| odd | u8::from(!fits(byte))) == 0
-}
-
 /// Whether a value is there and not null.
 pub(crate) fn said(view: Option<View<'_, '_>>) -> bool {
     view.is_some_and(|view| view.kind() != Kind::Null)

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use super::hints;
 use super::table::{Shape, Takes};
 use super::walk::Api;
+use crate::request::names::distance;
 
 /// What can be said of an unknown key.
 pub(super) struct Unknown {
@@ -78,31 +79,6 @@ const LONGEST: usize = 48;
 /// Without case and separators.
 fn fold(name: &str) -> Vec<u8> {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
-}
-
-/// How many letters are to be put in, taken out, changed or swapped with their neighbour.
-fn distance(left: &[u8], right: &[u8]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    let mut letter = 0;
-    for (row, &own) in left.iter().enumerate() {
-        let mut line = Vec::with_capacity(right.len() + 1);
-        line.push(row + 1);
-        let mut previous = 0;
-        for (column, &other) in right.iter().enumerate() {
-            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
-            let mut fewest =
-                (at(&above, column) + usize::from(own != other)).min(at(&above, column + 1) + 1).min(at(&line, column) + 1);
-            if row > 0 && column > 0 && own == previous && letter == other {
-                fewest = fewest.min(at(&before, column - 1) + 1);
-            }
-            line.push(fewest);
-            previous = other;
-        }
-        before = core::mem::replace(&mut above, line);
-        letter = own;
-    }
-    above.last().copied().unwrap_or(usize::MAX)
 }
 
 /// Whether the tables know the key at some other place: then it was not invented since.
