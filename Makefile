@@ -9,7 +9,8 @@ PACKAGE_SOURCES := $(shell find core/src bindings-py/src bindings-py/python -nam
 	Cargo.toml Cargo.lock core/Cargo.toml bindings-py/Cargo.toml bindings-py/pyproject.toml
 
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS := diagnose_body diagnose_headers diagnose_text policy_call validate_text validate_request check_key
+FUZZ_TARGETS := diagnose_body diagnose_headers diagnose_text policy_call validate_text validate_request repair_text repair_request \
+	check_key
 
 NODE_PACKAGES := node_modules/.installed
 WASM_SOURCES := $(shell find core/src bindings-wasm/src bindings-wasm/seam bindings-wasm/schedule bindings-wasm/bindgen/src bindings-wasm/ts \

@@ -87,6 +87,16 @@ fn validate_request() {
 }
 
 #[test]
+fn repair_text() {
+    run("repair_text", requests::repair_text);
+}
+
+#[test]
+fn repair_request() {
+    run("repair_request", requests::repair_request);
+}
+
+#[test]
 fn check_key() {
     run("check_key", requests::check_key);
 }

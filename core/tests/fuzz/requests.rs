@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use holdoff::credential::{KeyContext, check_key as key_report, shown};
-use holdoff::request::{Builder, Endpoint, Options, Report, Target, check, validate};
+use holdoff::request::{Builder, Endpoint, Options, RepairOptions, Report, Target, check, repair, validate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
@@ -190,10 +190,30 @@ pub(crate) fn validate_text(input: &[u8]) {
 /// A line that says where it goes, then the number of a vector (two bytes), then edits of four bytes each: which value of
 /// the request (two bytes), what is done to it, and with what.
 pub(crate) fn validate_request(input: &[u8]) {
+    let (line, rest) = split(input);
+    if let Some(request) = edited(rest) {
+        agreed(line, &serde_json::to_vec(&request).expect("a value is JSON"));
+    }
+}
+
+/// What [`validate_text`] takes, mended.
+pub(crate) fn repair_text(input: &[u8]) {
+    let (line, text) = split(input);
+    mended(line, text);
+}
+
+/// What [`validate_request`] takes, mended.
+pub(crate) fn repair_request(input: &[u8]) {
+    let (line, rest) = split(input);
+    if let Some(request) = edited(rest) {
+        mended(line, &serde_json::to_vec(&request).expect("a value is JSON"));
+    }
+}
+
+fn edited(input: &[u8]) -> Option<Value> {
     static BASES: OnceLock<Vec<Value>> = OnceLock::new();
     let bases = BASES.get_or_init(bases);
-    let (line, rest) = split(input);
-    let Some((number, edits)) = rest.split_first_chunk::<2>() else { return };
+    let (number, edits) = input.split_first_chunk::<2>()?;
     let mut request = bases[usize::from(u16::from_be_bytes(*number)) % bases.len()].clone();
     for edit in edits.chunks_exact(4).take(16) {
         let mut all = Vec::new();
@@ -201,7 +221,7 @@ pub(crate) fn validate_request(input: &[u8]) {
         let pointer = &all[usize::from(u16::from_be_bytes([edit[0], edit[1]])) % all.len()];
         apply(&mut request, pointer, edit[2], edit[3], &all);
     }
-    agreed(line, &serde_json::to_vec(&request).expect("a value is JSON"));
+    Some(request)
 }
 
 /// The requests of the vectors that are written out, in their order: those that are refused too, for what they come near to.
@@ -343,6 +363,30 @@ fn agreed(line: &[u8], text: &[u8]) {
         report.findings.iter().map(|finding| (finding.cause, finding.severity, finding.pointer.clone())).collect()
     };
     assert_eq!(told(&report), told(&objects), "text and objects are told apart: {}", String::from_utf8_lossy(text));
+}
+
+/// What holds for every repair: JSON stays JSON, what is mended needs no more mending, and what is left is what a check
+/// of it finds.
+fn mended(line: &[u8], text: &[u8]) {
+    let (target, endpoint, version, betas) = place(line);
+    let betas: Vec<&str> = betas.iter().map(String::as_str).collect();
+    let mut options = Options::default();
+    (options.target, options.endpoint, options.api_version, options.betas) = (target, endpoint, version.as_deref(), &betas);
+    for answer in [false, true] {
+        let mut how = RepairOptions::default();
+        how.answer_missing_tools = answer;
+        let done = repair(text, &options, &how);
+        sound(&done.report);
+        assert_eq!(done.text.is_none(), done.patch.is_empty());
+        serde_json::from_str::<Value>(&done.patch_json()).expect("a patch is JSON");
+        let Some(after) = done.text else { continue };
+        serde_json::from_str::<serde::de::IgnoredAny>(&after).expect("what is mended is JSON");
+        let again = repair(after.as_bytes(), &options, &how);
+        assert!(again.patch.is_empty(), "{after}\n{}", again.patch_json());
+        let errors =
+            |report: &Report| report.errors().map(|finding| (finding.cause, finding.pointer.clone())).collect::<Vec<_>>();
+        assert_eq!(errors(&done.report), errors(&validate(after.as_bytes(), &options)), "{after}");
+    }
 }
 
 /// What holds for every report.

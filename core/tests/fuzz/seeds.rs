@@ -115,10 +115,26 @@ fn of_requests(seeds: &mut Vec<Seed>) {
             format!("{} {} {}\n", word("target", "anthropic"), word("endpoint", "messages"), word("api_version", "2023-06-01"));
         let [high, low] = u16::try_from(number).expect("fewer vectors than 65536").to_be_bytes();
         let text = [place.as_bytes(), case["request"].to_string().as_bytes()].concat();
-        seeds.push(Seed { target: "validate_text", name: word("id", ""), input: text });
+        for target in ["validate_text", "repair_text"] {
+            seeds.push(Seed { target, name: word("id", ""), input: text.clone() });
+        }
         let edits = [high, low, low, low.wrapping_mul(7), low, high, 0, low, low.wrapping_add(3), low];
         let input = [place.as_bytes(), edits.as_slice()].concat();
-        seeds.push(Seed { target: "validate_request", name: word("id", ""), input });
+        for target in ["validate_request", "repair_request"] {
+            seeds.push(Seed { target, name: word("id", ""), input: input.clone() });
+        }
+    }
+    of_repairs(seeds);
+}
+
+/// What there is to mend.
+fn of_repairs(seeds: &mut Vec<Seed>) {
+    for case in cases(include_str!("../../../tests/vectors/repairs.json")) {
+        let given = &case["given"];
+        let word = |name: &str, unsaid: &'static str| given[name].as_str().unwrap_or(unsaid).to_owned();
+        let text = given["text"].as_str().map_or_else(|| given["request"].to_string(), str::to_owned);
+        let input = format!("{} {}\n{text}", word("target", "portable"), word("endpoint", "messages")).into_bytes();
+        seeds.push(Seed { target: "repair_text", name: format!("mended-{}", case["id"].as_str().expect("id")), input });
     }
 }
 
