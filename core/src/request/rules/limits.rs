@@ -68,6 +68,9 @@ fn beyond(request: &Request<'_, '_>, model: &Model) -> Option<(&'static str, i64
 
 /// The vendor's SDKs refuse a plain call that may take more than ten minutes, at 128,000 tokens an hour.
 ///
+/// It is never certain: the server takes the same request, and so does an SDK that was given a timeout of its own, which
+/// a request does not show.
+///
 /// Source: <https://platform.claude.com/docs/en/cli-sdks-libraries/sdks/python#long-requests>
 const PLAIN: i64 = 128_000 / 6;
 
