@@ -8,7 +8,7 @@ use core::ops::Range;
 
 use super::attached::{self, Attached};
 use super::model::{self, Model};
-use super::options::Options;
+use super::options::{Options, Target};
 use super::tape::{Kind, View};
 use super::tool::Tool;
 
@@ -280,6 +280,13 @@ impl<'t, 'a> Request<'t, 'a> {
         request.model_name = request.field(Field::Model).and_then(View::str);
         if let Some(name) = &request.model_name {
             request.model = model::find(name, options.models);
+        }
+        // Converse's own name of it, where it is not in the address.
+        let id = || root.get("modelId").and_then(View::str);
+        if options.target == Target::BedrockConverse
+            && let Some(id) = id()
+        {
+            request.model = model::find(&id, options.models);
         }
         request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).map(Tool::read).collect();
         let marked = request.tools.iter().filter_map(|tool| tool.marker);

@@ -180,7 +180,7 @@ proptest! {
             let calls = message["content"].to_string().contains("tool_");
             message["role"] == "user" || message["role"] == "assistant" || message["role"] == "system" && !calls
         };
-        // Of Converse's own shape only neighbours are merged, and halves of pairs replaced.
+        // Converse has blocks of its own, which these are not.
         let of_converse = given.target == Target::BedrockConverse;
         if !of_converse && repaired["messages"].as_array().is_some_and(|messages| messages.iter().all(known)) {
             // Of unknown fields only cache markers on thinking blocks are taken away.
@@ -196,6 +196,23 @@ proptest! {
         check_one(&request, &doubled, &of_doubled);
         let of_object = given.repair_object(&request);
         prop_assert_eq!(of_object.patch_json(), repair.patch_json());
+    }
+
+    #[test]
+    fn any_request_to_converse_is_repaired_once(request in of_converse(), answer_missing_tools in any::<bool>()) {
+        let given = Given { target: Target::BedrockConverse, answer_missing_tools, ..Given::default() };
+        let text = request.to_string();
+        let repair = given.repair(&text);
+        let repaired = check_one(&request, &text, &repair);
+        let again = given.repair(&repaired.to_string());
+        prop_assert!(again.patch.is_empty(), "{}\n{}\n{}", text, repaired, again.patch_json());
+        for text in spoken(&request) {
+            prop_assert!(spoken(&repaired).contains(&text), "{:?} is lost from {}", text, request);
+        }
+        for finding in repair.report.findings.iter().filter(|finding| MENDED.contains(&finding.cause.as_str())) {
+            prop_assert!(finding.fix.contains("not mended"), "{}\n{}\n{}", text, repaired, finding);
+        }
+        prop_assert_eq!(given.repair_object(&request).patch_json(), repair.patch_json());
     }
 
     #[test]
@@ -321,4 +338,54 @@ fn requests() -> impl Strategy<Value = Value> {
         json!({"requests": items})
     });
     prop_oneof![8 => whole, 2 => batch, 1 => values()]
+}
+
+/// The texts of Converse's messages that are not blank, without the white space at their end.
+fn spoken(request: &Value) -> Vec<String> {
+    let blocks = request["messages"].as_array().into_iter().flatten().filter_map(|message| message["content"].as_array());
+    let texts = blocks.flatten().filter_map(|block| block["text"].as_str()).map(str::trim_end);
+    texts.filter(|text| !text.is_empty()).map(String::from).collect()
+}
+
+/// Requests of Converse's shape, with what can be mended.
+fn of_converse() -> impl Strategy<Value = Value> {
+    let text = || select(vec!["", " \n", "a", "b ", "c"]);
+    let id = || select(vec!["one", "two", "three"]);
+    let block = prop_oneof![
+        4 => text().prop_map(|text| json!({"text": text})),
+        3 => id().prop_map(|id| json!({"toolUse": {"toolUseId": id, "name": "look", "input": {}}})),
+        3 => id().prop_map(|id| json!({"toolResult": {"toolUseId": id, "content": [{"text": "found"}]}})),
+        1 => Just(json!({"cachePoint": {"type": "default"}})),
+        1 => Just(json!({"document": {"name": "a", "format": "txt", "source": {"text": "words"}}})),
+    ];
+    let message = (select(vec!["user", "user", "assistant", "assistant"]), vec(block, 0..5), prop::bool::weighted(0.05))
+        .prop_map(|(role, content, named)| {
+            let mut message = json!({"role": role, "content": content});
+            if named {
+                message["name"] = json!("Ada");
+            }
+            message
+        });
+    let tool = select(vec!["look", "see"])
+        .prop_map(|name| json!({"toolSpec": {"name": name, "inputSchema": {"json": {"type": "object"}}}}));
+    let system = vec(text().prop_map(|text| json!({"text": text})), 0..3);
+    let model = select(vec![
+        None,
+        Some("us.anthropic.claude-haiku-4-5-20251001-v1:0"),
+        Some("anthropic.claude-opus-4-8"),
+        Some("amazon.nova-pro-v1:0"),
+    ]);
+    (vec(message, 1..7), vec(tool, 1..4), system, model, select(vec![1_i64, 64_001])).prop_map(
+        |(messages, tools, system, model, most)| {
+            let mut request =
+                json!({"messages": messages, "toolConfig": {"tools": tools}, "inferenceConfig": {"maxTokens": most}});
+            if !system.is_empty() {
+                request["system"] = Value::from(system);
+            }
+            if let Some(model) = model {
+                request["modelId"] = json!(model);
+            }
+            request
+        },
+    )
 }

@@ -5,6 +5,7 @@
 //! tool results that answer nothing.
 
 mod cache;
+mod converse;
 mod document;
 mod empty;
 mod limits;
@@ -195,8 +196,17 @@ const PASSES: &[Pass] = &[
     cache::thin,
 ];
 
-/// Converse has a shape of its own; only its turns are like those of the Messages API.
-const CONVERSE: &[Pass] = &[merge::neighbours];
+/// Converse has a shape of its own; only its turns are like those of the Messages API. Results are looked at when messages
+/// of one role are one, since only the very next message counts.
+const CONVERSE: &[Pass] = &[
+    converse::drop_blank,
+    merge::neighbours,
+    converse::drop_results,
+    converse::answer,
+    converse::trim_prefill,
+    converse::clamp_max_tokens,
+    converse::drop_duplicates,
+];
 
 /// Lists that are longer are no conversation, and to rearrange them would take time with the square of their length.
 const LONGEST: usize = 20_000;

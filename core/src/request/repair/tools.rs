@@ -53,8 +53,8 @@ fn members(one: View<'_, '_>, other: View<'_, '_>, but: &str) -> bool {
         .all(|(key, value)| key.foreign().is_none() && other.get(&key.str()).is_some_and(|other| equal(value, other)))
 }
 
-// As deep as the tape at most, which is 1,024.
-fn equal(one: View<'_, '_>, other: View<'_, '_>) -> bool {
+/// Whether two values are the same. As deep as the tape at most, which is 1,024.
+pub(super) fn equal(one: View<'_, '_>, other: View<'_, '_>) -> bool {
     match (one.kind(), other.kind()) {
         (Kind::Null, Kind::Null) => true,
         (Kind::Bool, Kind::Bool) => one.bool() == other.bool(),

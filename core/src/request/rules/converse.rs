@@ -8,7 +8,8 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 
 use super::Sink;
-use super::texts::is_blank;
+use super::texts::{ends_in_space, is_blank};
+use crate::request::model::Support;
 use crate::request::names::name_fault;
 use crate::request::read::{Message, Request, Role};
 use crate::request::tape::{Kind, Number, View};
@@ -113,22 +114,51 @@ pub(crate) fn calls_are_answered(request: &Request<'_, '_>, number: usize, messa
     }
 }
 
-/// Every answer belongs to a call of the message before.
-pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+/// The ids of the calls that a message's answers may belong to.
+fn calls_for<'t>(request: &Request<'t, '_>, number: usize, message: &Message<'t, '_>) -> BTreeSet<Cow<'t, str>> {
     // The answer to a tool that the service runs stands beside its call.
     let before = match message.role {
         Role::Assistant => Some(message),
         _ => number.checked_sub(1).and_then(|number| request.messages.get(number)),
     };
+    before.into_iter().flat_map(|before| under(before, "toolUse")).filter_map(id).collect()
+}
+
+/// Every answer belongs to a call of the message before.
+pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     let mut answers = under(message, "toolResult").peekable();
     if answers.peek().is_none() {
         return;
     }
-    let calls: BTreeSet<Cow<'_, str>> = before.into_iter().flat_map(|before| under(before, "toolUse")).filter_map(id).collect();
+    let calls = calls_for(request, number, message);
     for answer in answers {
         if id(answer).is_some_and(|id| !calls.contains(&id)) {
             sink.at(answer, "answers no `toolUse` of the message before");
         }
+    }
+}
+
+/// A call has one answer.
+pub(crate) fn answers_are_single(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    let mut seen = BTreeSet::new();
+    let answers = under(message, "toolResult");
+    let mut twice = answers.filter(|answer| id(*answer).is_some_and(|id| !seen.insert(id))).peekable();
+    if twice.peek().is_none() {
+        return;
+    }
+    let calls = calls_for(request, number, message);
+    for answer in twice.filter(|answer| id(*answer).is_some_and(|id| calls.contains(&id))) {
+        sink.at(answer, "is a second `toolResult` for one call");
+    }
+}
+
+/// Where a model goes on from the assistant's text, that text ends in no white space.
+pub(crate) fn prefill_ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let last = request.messages.last().filter(|message| message.role == Role::Assistant);
+    let Some(block) = last.and_then(|last| last.content).and_then(|content| content.items().last()) else { return };
+    let Some(text) = block.get("text").filter(|text| ends_in_space(*text) && !is_blank(*text)) else { return };
+    if request.model.is_some_and(|model| model.prefill != Support::No) {
+        sink.at(text, "ends in white space, which the last text of the assistant may not");
     }
 }
 
@@ -192,6 +222,17 @@ pub(crate) fn max_tokens_is_positive(request: &Request<'_, '_>, sink: &mut Sink<
     if let Some((view, _)) = inference(request, "maxTokens").filter(|(_, value)| *value < 1.0) {
         sink.at(view, "is below 1");
     }
+}
+
+pub(crate) fn max_tokens_is_within_the_models(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = request.root.get("inferenceConfig").and_then(|config| config.get("maxTokens")) else { return };
+    let (Some(Number::Int(wanted)), Some(model)) = (view.number(), request.model) else { return };
+    let Some(most) = model.max_output_tokens.map(i64::from).filter(|most| wanted > *most) else { return };
+    let says = format!("is {wanted}, {} puts out {most} tokens at most", model.name());
+    // A flag among the model's own fields may allow more.
+    let flagged = request.root.get("additionalModelRequestFields").is_some_and(|fields| fields.get("anthropic_beta").is_some());
+    if model.certain() && !flagged { sink.at(view, says) } else { sink.maybe_at(view, says) }
+        .fix(format!("set `maxTokens` to at most {most}"));
 }
 
 pub(crate) fn temperature_is_in_range(request: &Request<'_, '_>, sink: &mut Sink<'_>) {

@@ -78,7 +78,7 @@ pub(crate) fn is_blank(view: View<'_, '_>) -> bool {
 }
 
 /// Whether the last character of a text is white space. Only where it may be an escape all of the text is read.
-fn ends_in_space(view: View<'_, '_>) -> bool {
+pub(super) fn ends_in_space(view: View<'_, '_>) -> bool {
     let Some(raw) = view.raw() else { return false };
     let (_, end) = raw.as_bytes().split_at(raw.len().saturating_sub("\\u0020".len()));
     if view.escaped() && end.contains(&b'\\') {
