@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
 /// Every request vector, for what it holds that is right.
-pub(crate) const VECTORS: [&str; 25] = [
+pub(crate) const VECTORS: [&str; 26] = [
     include_str!("../../../tests/vectors/requests/batches.json"),
     include_str!("../../../tests/vectors/requests/bedrock.json"),
     include_str!("../../../tests/vectors/requests/chat.json"),
@@ -30,6 +30,7 @@ pub(crate) const VECTORS: [&str; 25] = [
     include_str!("../../../tests/vectors/requests/limits.json"),
     include_str!("../../../tests/vectors/requests/model.json"),
     include_str!("../../../tests/vectors/requests/output_schema.json"),
+    include_str!("../../../tests/vectors/requests/reports.json"),
     include_str!("../../../tests/vectors/requests/sampling.json"),
     include_str!("../../../tests/vectors/requests/shapes.json"),
     include_str!("../../../tests/vectors/requests/size.json"),

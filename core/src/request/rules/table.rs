@@ -98,6 +98,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(tool_turns::tools_are_defined), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html" },
     Rule { name: "tool-result-content-unsupported", cause: Cause::ToolResultContentUnsupported, at: Severities::ERROR, on: Messages,
         check: Request(tool_turns::results_hold_what_they_may), source: "https://platform.claude.com/docs/en/build-with-claude/search-results" },
+    Rule { name: "tool-result-error-empty", cause: Cause::ToolResultErrorEmpty, at: Severities::ERROR, on: Messages,
+        check: Block(K::ToolResult.bit(), tool_turns::errors_say_why), source: "https://github.com/jlevy/markform/issues/153" },
     Rule { name: "tool-result-error-not-text", cause: Cause::ToolResultErrorNotText, at: Severities::WARNING, on: Messages,
         check: Request(tool_turns::errors_are_text), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/handle-tool-calls" },
     Rule { name: "tool-reference-unresolved", cause: Cause::ToolReferenceUnresolved, at: Severities::ERROR, on: Messages,

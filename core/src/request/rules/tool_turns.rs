@@ -7,7 +7,7 @@ use super::Sink;
 use super::turns::{Ids, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
 use crate::request::names::is_word;
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
-use crate::request::tape::View;
+use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
 
 const USES: u32 = BlockKind::ToolUse.bit();
@@ -228,6 +228,21 @@ pub(crate) fn results_hold_what_they_may(request: &Request<'_, '_>, sink: &mut S
         if inner().any(is_search) && !inner().all(|block| is_search(block) || block.kind.bit() & TAKEN == 0) {
             sink.at(result.view, "mixes search_result blocks with others: a tool_result holds search results alone or none");
         }
+    }
+}
+
+/// A tool that failed says why: nothing at all is taken of one that did not.
+pub(crate) fn errors_say_why(_: &Request<'_, '_>, result: &Block<'_, '_>, sink: &mut Sink<'_>) {
+    if result.view.get("is_error").and_then(View::bool) != Some(true) {
+        return;
+    }
+    match result.view.get("content") {
+        // Seen with an empty text and an empty list.
+        None => _ = sink.maybe_at(result.view, "has no content, though `is_error` is true: a tool that failed says why"),
+        Some(content) if content.raw() == Some("") || content.kind() == Kind::Array && content.len() == 0 => {
+            sink.at(content, "is empty, though `is_error` is true: a tool that failed says why");
+        }
+        Some(_) => {}
     }
 }
 
