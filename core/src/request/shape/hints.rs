@@ -119,6 +119,7 @@ const NESTED: &[(&str, &str)] = &[
     ("parent_tool_use_id", FRAMEWORK),
     ("parsed", FRAMEWORK),
     ("partial_json", FRAMEWORK),
+    ("parts", "use `content`"),
     ("provider_metadata", FRAMEWORK),
     ("provider_options", FRAMEWORK),
     ("reasoning_content", "use a `thinking` block with its signature, or leave it out"),
