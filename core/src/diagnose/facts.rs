@@ -119,6 +119,8 @@ impl Facts {
             Key::AwsType => self.take_type(scalar, 3),
             Key::Message => self.take_message(scalar, if in_error { 3 } else { 2 }),
             Key::Detail => self.take_message(scalar, 1),
+            // It stands beside a message or name of the client's own, and says more.
+            Key::Description => self.take_message(scalar, 4),
             Key::Title => self.take_message(scalar, 0),
             // `"error": "…"`: a message, or a name.
             Key::Error if scalar.quoted => self.take_message(scalar, 2),

@@ -98,6 +98,13 @@ fn of_text(said: &str) -> Facts {
         facts.message = Some(text::cut(words, 2_000).to_owned());
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));
     }
+    // A document inside a document whose quotes were not escaped is no document: its message stands in the text.
+    if facts.message.is_none() && facts.is_error() {
+        let given = messages::Given::of_status(facts.status.or(status));
+        let cause = |words: &&str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
+        let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
+        facts.message = text::beginnings(said).find(names).map(|words| text::cut(words, 2_000).to_owned());
+    }
     facts.status = facts.status.or(status).or_else(|| types::class_status(said));
     facts
 }

@@ -10,7 +10,7 @@ use super::headers::{Content, clue};
 use super::messages::Found;
 use super::transport::TransportRow;
 use super::types::named as by_type;
-use super::{messages, sentences, text, transport};
+use super::{messages, sentences, text, transport, types};
 use crate::cause::Cause;
 use crate::failure::Processed;
 use crate::kind::ErrorKind;
@@ -169,7 +169,12 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
         let named = code.or_else(|| sentences::named(said));
         let specific = named.filter(|row| row.weight >= 3).map(|row| refined(row, said));
         let loose = || named.map(|row| (row.cause, row.processed));
-        specific.or_else(|| sentences::said(said)).or_else(loose).unwrap_or((Cause::Unrecognized, Processed::No))
+        let by_words = || {
+            let names = [facts.code.as_deref(), facts.error_type.as_deref()];
+            names.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
+        };
+        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_words);
+        known.unwrap_or((Cause::Unrecognized, Processed::No))
     };
     let cause = match cause.kind() {
         ErrorKind::Connection if evidence.committed => Cause::ConnectionResetMidStream,

@@ -87,6 +87,9 @@ sentences! {
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
     ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request";
 
+    // A client that wants a new log-in.
+    AuthenticationFailed No: "run /login" "please log in again" "please sign in again";
+
     // The caller's own stop.
     UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled" "nsurlerrordomain code=-999";
 }
@@ -122,6 +125,8 @@ pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
 pub(crate) fn begins(text: &str) -> Option<(Cause, Processed)> {
     let lower: String = cut(text.trim_start(), 120).to_ascii_lowercase();
     let lower = lower.strip_prefix("the ").unwrap_or(&lower);
+    // `[Errno 101] Network is unreachable`
+    let lower = lower.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(lower, |(_, rest)| rest);
     SENTENCES.iter().find(|row| row.0.len() >= 12 && lower.starts_with(row.0)).map(|row| (row.1, row.2))
 }
 

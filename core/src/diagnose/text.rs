@@ -27,6 +27,17 @@ const MARKS: &[&str] = &[
     "got",
     "response",
     "exception",
+    "failed",
+    "failure",
+    "upstream",
+    "responded",
+    "replied",
+    "received",
+    "rejected",
+    "reason",
+    "anthropic",
+    "bedrock",
+    "openrouter",
 ];
 
 /// The HTTP status a text names, and what follows it: `Error code: 529 - …`, `529 {…`, `HTTP 502`, `status=503`.
@@ -43,7 +54,10 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
             && rest
                 .get(3)
                 .is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'.' && *byte != b'/')
-            && (marked(bytes.get(..at).unwrap_or_default()) || is_phrase(status, rest.get(3..).unwrap_or_default()))
+            && {
+                let (before, after) = (bytes.get(..at).unwrap_or_default(), rest.get(3..).unwrap_or_default());
+                marked(before) || is_phrase(status, after) || is_headed(before, after)
+            }
         {
             return Some((status, text.get(at + 3..).unwrap_or_default()));
         }
@@ -61,7 +75,9 @@ const PHRASES: &[(u16, &str)] = &[
     (404, "Not Found"),
     (405, "Method Not Allowed"),
     (408, "Request Time"),
+    (409, "Conflict"),
     (413, "Payload Too Large"),
+    (413, "Content Too Large"),
     (413, "Request Entity Too Large"),
     (422, "Unprocessable"),
     (429, "Too Many Requests"),
@@ -73,10 +89,19 @@ const PHRASES: &[(u16, &str)] = &[
     (529, "Overloaded"),
 ];
 
-/// Whether the phrase of that status follows it.
+/// Whether the phrase of that status follows it: `400 Bad Request`, `400,Bad Request`, `400 (Bad Request)`, `400 BAD_REQUEST`.
 fn is_phrase(status: u16, rest: &[u8]) -> bool {
-    let rest = rest.strip_prefix(b" ").unwrap_or_default();
-    PHRASES.iter().any(|(of, phrase)| *of == status && rest.starts_with(phrase.as_bytes()))
+    let gap = rest.iter().take(3).take_while(|byte| matches!(byte, b' ' | b',' | b':' | b'-' | b'(' | b'_')).count();
+    let rest = rest.get(gap..).filter(|_| gap > 0).unwrap_or_default();
+    let same = |(byte, letter): (&u8, &u8)| byte.eq_ignore_ascii_case(letter) || *byte == b'_' && *letter == b' ';
+    let follows = |phrase: &[u8]| rest.len() >= phrase.len() && rest.iter().zip(phrase).all(same);
+    PHRASES.iter().any(|(of, phrase)| *of == status && follows(phrase.as_bytes()))
+}
+
+/// Whether a number stands where a log's own head ends and a message begins: `… (attempt 1/3): 400 Provider returned`.
+fn is_headed(before: &[u8], after: &[u8]) -> bool {
+    let headed = before.ends_with(b"): ") || before.ends_with(b"]: ");
+    headed && matches!(after, [b' ', b'A'..=b'Z' | b'{' | b'-', ..])
 }
 
 fn three_digits(raw: &[u8]) -> Option<u16> {
@@ -121,6 +146,10 @@ pub(crate) fn without_head(text: &str) -> &str {
     let is_bullet = |c: char| c.is_whitespace() || !c.is_ascii() && !c.is_alphanumeric();
     let mut rest =
         text.trim_start_matches(|c: char| is_bullet(c) || matches!(c, '-' | ':' | '"' | '\'' | '[' | '(' | '*' | '>' | '|'));
+    // `Error The service is overloaded`
+    if let Some(tail) = rest.strip_prefix("Error ").filter(|tail| tail.starts_with(|c: char| c.is_ascii_uppercase())) {
+        rest = tail;
+    }
     for _ in 0..6 {
         let colon = rest.find(": ").or_else(|| rest.find(" - "));
         let Some((name, tail)) = colon.and_then(|at| Some((rest.get(..at)?, rest.get(at + 2..)?))) else { break };
@@ -215,7 +244,7 @@ fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
 /// parts. They may go on in the next line.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
-    const SEPARATORS: [&str; 13] = [
+    const SEPARATORS: [&str; 17] = [
         ": ",
         " - ",
         " \u{2014} ",
@@ -228,7 +257,11 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         "message=\"",
         "message '",
         "message \"",
+        "message\":\"",
+        "message\": \"",
+        "error=",
         "(\"",
+        ". ",
     ];
     let starts = core::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).take(40);
     starts.flat_map(move |start| {

@@ -165,6 +165,62 @@ const CLASSES: &[(&str, u16)] = &[
     ("BudgetExceededError", 402),
 ];
 
+/// What names that are not listed are made of, without their underscores and in lower case, and the listed name that stands
+/// for the same: `PrismRateLimitedException`, `InvalidModelProviderData`, `invalid_request_body`.
+const FAMILIES: &[(&str, &str)] = &[
+    ("ratelimit", "rate_limit_error"),
+    ("toomanyrequests", "rate_limit_error"),
+    ("throttl", "rate_limit_error"),
+    ("overloaded", "overloaded_error"),
+    ("insufficientquota", "insufficient_quota"),
+    ("insufficientcredit", "insufficient_quota"),
+    ("insufficientbalance", "insufficient_quota"),
+    ("quotaexceeded", "insufficient_quota"),
+    ("unauthorized", "authentication_error"),
+    ("unauthenticated", "authentication_error"),
+    ("authenticationerror", "authentication_error"),
+    ("authenticationfail", "authentication_error"),
+    ("invalidapikey", "invalid_api_key"),
+    ("forbidden", "permission_error"),
+    ("permissiondenied", "permission_error"),
+    ("accessdenied", "permission_error"),
+    ("paymentrequired", "billing_error"),
+    ("contextlengthexceeded", "context_length_exceeded"),
+    ("contextwindowexceeded", "context_length_exceeded"),
+    ("modelnotfound", "model_not_found"),
+    ("resourcenotfound", "not_found_error"),
+    ("serviceunavailable", "service_unavailable"),
+    ("internalserver", "api_error"),
+    ("internalerror", "api_error"),
+    ("badrequest", "invalid_request_error"),
+    ("invalidrequest", "invalid_request_error"),
+    ("unprocessableentity", "invalid_request_error"),
+];
+
+/// What a name of an error that is not listed says by the words in it.
+pub(crate) fn of_family(name: &str) -> Option<&'static TypeRow> {
+    let plain = || name.bytes().filter(|byte| *byte != b'_' && *byte != b'-').map(|byte| byte.to_ascii_lowercase());
+    let starts = |at: usize, words: &str| plain().skip(at).take(words.len()).eq(words.bytes());
+    let within = |words: &str| (0..(plain().count() + 1).saturating_sub(words.len())).any(|at| starts(at, words));
+    if !(5..=64).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        return None;
+    }
+    FAMILIES.iter().find(|row| within(row.0)).and_then(|row| named(row.1))
+}
+
+/// What a code in a document says by the words in it: more than a word of a text may, since it is a name for certain.
+pub(crate) fn of_code_family(name: &str) -> Option<&'static TypeRow> {
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let by_shape = || match () {
+        () if name.contains(' ') || name.len() < 5 => None,
+        () if ends(&["NotFound", "not_found", "NOT_FOUND"]) => named("not_found_error"),
+        () if name.to_ascii_lowercase().starts_with("invalid") => named("invalid_request_error"),
+        () if ends(&["not_supported", "NotSupported", "_required", "unsupported"]) => named("invalid_request_error"),
+        () => None,
+    };
+    of_family(name).or_else(by_shape)
+}
+
 /// The first name of an error that stands in a text as a word of its own.
 pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
     // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text.
@@ -173,7 +229,9 @@ pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
 
 /// The status that the name of an SDK's class in a text stands for.
 pub(crate) fn class_status(text: &str) -> Option<u16> {
-    words(text).find_map(|word| CLASSES.iter().find(|row| row.0 == word)).map(|row| row.1)
+    let listed = || words(text).find_map(|word| CLASSES.iter().find(|row| row.0 == word)).map(|row| row.1);
+    let is_class = |word: &&str| word.ends_with("Error") || word.ends_with("Exception");
+    listed().or_else(|| words(text).filter(is_class).find_map(of_family).map(|row| row.status))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -193,6 +193,8 @@ rows! {
     ContentBlockTypeUnknown path: "invalid content type. ? is only supported by";
     ContentFilterOutputBlocked bare: "output blocked by content filter";
     ContentFilterOutputBlocked bare: "output blocked by content filtering policy";
+    ContentFilterOutputBlocked bare: "? * safeguards flagged";
+    ContentFilterOutputBlocked bare: "claude code cant respond to this";
     ContentFilterOutputBlocked bare: "claude code is unable to respond to this request, which appears to violate";
     ContentFilterInputBlocked bare: "the response was filtered due to the prompt triggering";
     ContentFilterInputBlocked bare: "? requires moderation";
@@ -226,6 +228,7 @@ rows! {
     // --- Tool calls and results. Source: error reference of the Claude API documentation and public bug reports. ---
     OrphanToolUse path: "tool_use ids were found without";
     OrphanToolUse bare: "due to tool use concurrency issues";
+    OrphanToolUse path: "messages containing tool_use blocks must be followed by";
     OrphanToolUse path: "expected toolresult blocks at @ for the following ids";
     OrphanToolUse path: "an assistant message with tool_calls must be followed by";
     OrphanToolUse path: "each tool_use block must have a corresponding tool_result";
@@ -344,6 +347,7 @@ rows! {
     // --- Images, documents and files. Source: vision and PDF pages of the Claude API documentation, and public bug reports. ---
     ImageTooLargeBytes path: "image exceeds ? mb maximum|: # bytes > ^ bytes";
     ImageTooLargeBytes path: "image was too large";
+    ImageDimensionsManyImage bare: "an image in the conversation exceeds the dimension limit for many-image requests";
     ImageDimensionsManyImage path: "at least one of the image dimensions exceed*many-image requests";
     ImageDimensionsTooLarge path: "at least one of the image dimensions exceed";
     ImageUnprocessable path: "could not process image";
@@ -414,6 +418,9 @@ rows! {
     FieldPatternMismatch path: "the document file name can only contain";
     OutputFormatInvalid bare: "output_format~:";
     OutputFormatInvalid bare: "output_config.format~:";
+    UnspecifiedBadRequest bare weak: "bad request";
+    UnspecifiedBadRequest bare weak: "invalid request format to";
+    UnspecifiedBadRequest bare weak: "invalid request body";
     UnspecifiedBadRequest bare weak: "invalid request data";
     UnspecifiedBadRequest bare weak: "request contains an invalid argument";
     ExtraInputsNotPermitted bare: "parameter validation failed: unknown parameter in input: @";
@@ -443,6 +450,7 @@ rows! {
     EndpointNotFound bare weak: "not found$";
     EndpointNotFound bare weak: "page not found";
     EndpointNotFound bare: "the requested resource could not be found";
+    EndpointNotFound bare: "the resource you are requesting could not be found";
     EndpointNotFound bare: "the requested url was not found";
     EndpointNotFound bare: "cannot post /";
     EndpointNotFound bare: "invalid url (post";
@@ -462,6 +470,15 @@ rows! {
     MissingApiKey bare: "no api key provided";
     MissingApiKey bare: "missing api key";
     MissingApiKey bare: "missing ? api key";
+    MissingApiKey bare: "? api key is missing";
+    MissingApiKey bare: "? api key is required";
+    MissingApiKey bare: "? api key is not set";
+    MissingApiKey bare: "? api key not set";
+    MissingApiKey bare: "? api key not found";
+    MissingApiKey bare: "? api key not configured";
+    MissingApiKey bare: "api key is missing";
+    MissingApiKey bare: "api key is required";
+    MissingApiKey bare: "api key not found$";
     MissingApiKey bare: "the api_key client option must be set";
     MissingApiKey bare: "the anthropic_api_key environment variable is missing";
     MissingApiKey bare: "missing authentication header";
@@ -586,6 +603,8 @@ rows! {
     CreditBalanceTooLow bare: "your credit balance is too low";
     CreditBalanceTooLow bare: "credit balance is too low";
     CreditBalanceTooLow bare: "credit balance too low";
+    CreditBalanceTooLow bare: "you are out of credits";
+    CreditBalanceTooLow bare: "youre out of credits";
     UsageLimitReached bare: "you have reached your specified*api usage limits";
     UsageLimitReached bare: "you have reached your api usage limits";
     InsufficientQuota bare: "you exceeded your current quota";
@@ -721,7 +740,7 @@ rows! {
     ApiOverloaded bare: "? is currently overloaded";
     ApiOverloaded bare: "the model is overloaded";
     ApiOverloaded bare: "selected model is at capacity";
-    ApiOverloaded bare: "anthropics api is*overloaded";
+    ApiOverloaded bare: "anthropics api*overloaded";
     ApiOverloaded bare: "the model is currently overloaded";
     ApiOverloaded bare: "the service is currently overloaded";
     ApiOverloaded bare: "the service may be temporarily overloaded";
@@ -779,6 +798,7 @@ rows! {
     ServiceUnavailable bare: "upstream service temporarily unavailable";
     ServiceUnavailable bare weak: "service unavailable";
     ServiceUnavailable bare: "no healthy upstream";
+    GatewayNoChannel bare: "no available accounts: this group only allows";
     ServiceUnavailable bare: "no available accounts";
     ServiceUnavailable bare: "auth_unavailable: no auth available";
     EnvoyUpstreamOverflow bare: "upstream connect error or disconnect/reset before headers*overflow";
