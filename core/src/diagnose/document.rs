@@ -37,7 +37,7 @@ keys! {
     Code = b"code" | b"Code",
     ErrorCode = b"error_code" | b"errorCode",
     Message = b"message" | b"Message" | b"errorMessage",
-    Detail = b"detail" | b"msg" | b"exc_value",
+    Detail = b"detail" | b"msg" | b"exc_value" | b"error_detail" | b"error_details",
     Description = b"errorDescription" | b"error_description",
     Details = b"details",
     Title = b"title",

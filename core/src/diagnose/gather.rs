@@ -21,6 +21,9 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
         facts = of_text(said);
         facts.request_id = facts.request_id.take().or(request_id);
     }
+    if facts.error_type.is_none() && facts.code.is_none() && facts.error_code.is_none() {
+        facts.message = facts.message.take().map(within);
+    }
     if let Some(message) = facts.message.take() {
         let (words, name) = text::unwrapped(&message);
         // A status that says otherwise makes the name an echo of what the caller sent.
@@ -32,10 +35,26 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
             let said = text::status(words).filter(|found| words.len() - found.1.len() <= 40);
             facts.status = said.map(|found| found.0);
         }
-        let whole = words.len() == message.len() || messages::recognize(&message, messages::Given::of_status(None)).is_some();
+        let cause = |words: &str| messages::recognize(words, messages::Given::of_status(None)).map(|found| found.cause);
+        let specific = |cause: Cause| Cause::unspecified(cause.kind()) != cause;
+        let whole =
+            words.len() == message.len() || cause(&message).is_some_and(|it| specific(it) || !cause(words).is_some_and(specific));
         facts.message = Some(if whole { message } else { words.to_owned() });
     }
     facts
+}
+
+/// The server's own words in a message that some client has written around them; the message where there are none.
+fn within(message: String) -> String {
+    let given = messages::Given::of_status(None);
+    let cause = |words: &str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
+    if cause(&message).is_some() {
+        return message;
+    }
+    let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
+    let quoted = |words: &&str| message.split(*words).next().is_some_and(text::in_quotation);
+    let found = text::beginnings(&message).find(|words| names(words) && !quoted(words)).map(ToOwned::to_owned);
+    found.unwrap_or(message)
 }
 
 /// Whether the text may be read for more than a refinement.
@@ -78,7 +97,10 @@ fn of_text(said: &str) -> Facts {
     };
     if !facts.is_error() {
         // A document whose quotes were escaped once more, or that came through an address.
-        let disguised = text::without_escapes(said).map(String::into_bytes).or_else(|| text::percent_decoded(said));
+        // Or whose quotes a word processor has made curly.
+        let curly = || said.contains("{\u{201c}").then(|| said.replace(['\u{201c}', '\u{201d}'], "\"").into_bytes());
+        let escaped = || text::without_escapes(said).map(String::into_bytes);
+        let disguised = escaped().or_else(|| text::percent_decoded(said)).or_else(curly);
         facts = disguised.map(|plain| Facts::read(&plain)).filter(Facts::is_error).unwrap_or(facts);
     }
     if !facts.is_error()

@@ -173,7 +173,8 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
             let names = [facts.code.as_deref(), facts.error_type.as_deref()];
             names.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
         };
-        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_words);
+        let by_loose = || sentences::loosely(said).map(|cause| (cause, Processed::No));
+        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_words).or_else(by_loose);
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };
     let cause = match cause.kind() {

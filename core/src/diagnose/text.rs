@@ -53,7 +53,8 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
             && let Some(status) = rest.get(..3).and_then(three_digits)
             && rest
                 .get(3)
-                .is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'.' && *byte != b'/')
+                .is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'/')
+            && !matches!(rest.get(3..5), Some([b'.', digit]) if !digit.is_ascii_whitespace())
             && {
                 let (before, after) = (bytes.get(..at).unwrap_or_default(), rest.get(3..).unwrap_or_default());
                 marked(before) || is_phrase(status, after) || is_headed(before, after)
@@ -244,7 +245,7 @@ fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
 /// parts. They may go on in the next line.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
-    const SEPARATORS: [&str; 17] = [
+    const SEPARATORS: [&str; 18] = [
         ": ",
         " - ",
         " \u{2014} ",
@@ -260,6 +261,7 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         "message\":\"",
         "message\": \"",
         "error=",
+        "\u{ff1a}",
         "(\"",
         ". ",
     ];
@@ -269,7 +271,10 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         let line = cut(rest.lines().next().unwrap_or_default(), 4_096);
         let parts =
             SEPARATORS.iter().flat_map(|separator| line.match_indices(separator).take(8).map(|(at, found)| at + found.len()));
-        core::iter::once(0).chain(parts).filter_map(|at| rest.get(at..)).map(|words| without_head(cut(words, 4_096)))
+        // Behind what a person or client has written in another script.
+        let foreign = || line.find(|c: char| c.is_ascii_alphanumeric());
+        let behind = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
+        core::iter::once(0).chain(behind).chain(parts).filter_map(|at| rest.get(at..)).map(|words| without_head(cut(words, 4_096)))
     })
 }
 

@@ -224,7 +224,7 @@ pub(crate) fn of_code_family(name: &str) -> Option<&'static TypeRow> {
 /// The first name of an error that stands in a text as a word of its own.
 pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
     // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text.
-    words(text).filter(|word| word.ends_with("Exception") || word.ends_with("_error")).find_map(named)
+    words(text).filter(|word| word.ends_with("Exception") || word.contains('_')).find_map(named)
 }
 
 /// The status that the name of an SDK's class in a text stands for.

@@ -193,7 +193,6 @@ rows! {
     ContentBlockTypeUnknown path: "invalid content type. ? is only supported by";
     ContentFilterOutputBlocked bare: "output blocked by content filter";
     ContentFilterOutputBlocked bare: "output blocked by content filtering policy";
-    ContentFilterOutputBlocked bare: "? * safeguards flagged";
     ContentFilterOutputBlocked bare: "claude code cant respond to this";
     ContentFilterOutputBlocked bare: "claude code is unable to respond to this request, which appears to violate";
     ContentFilterInputBlocked bare: "the response was filtered due to the prompt triggering";
@@ -441,6 +440,7 @@ rows! {
     ModelNotFound bare: "llm provider not provided" field "model";
     ModelNotFound bare: "theres an issue with the selected model" field "model";
     ModelNotAvailable bare: "claude*is not available$" field "model";
+    ModelNotAvailable bare: "model ? is retired" field "model";
     ModelNotAvailable bare: "the model ? is not available" field "model";
     ModelNotAvailable bare: "model ? is not available" field "model";
     ModelNotAvailable bare: "this model is not available" field "model";
