@@ -21,7 +21,9 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
         facts = of_text(said);
         facts.request_id = facts.request_id.take().or(request_id);
     }
-    if facts.error_type.is_none() && facts.code.is_none() && facts.error_code.is_none() {
+    // In a body the words are a server's, and what stands in the middle of them is what the caller sent.
+    let named = facts.error_type.is_some() || facts.code.is_some() || facts.error_code.is_some();
+    if evidence.body.is_none() && !named {
         facts.message = facts.message.take().map(within);
     }
     if let Some(message) = facts.message.take() {

@@ -112,7 +112,11 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
             let named = evidence.text.and_then(sentences::named).map(|row| (row.cause, row.processed));
             named.or_else(|| evidence.text.and_then(sentences::said)).filter(|found| found.0.kind() == ErrorKind::Proxy)
         };
-        return match lie.then(|| sentences::begins(message).or_else(of_proxy)).flatten() {
+        let sentence = || match status {
+            407 => evidence.text.and_then(sentences::said).filter(|found| found.0.kind() == ErrorKind::Proxy),
+            _ => sentences::begins(message).or_else(of_proxy),
+        };
+        return match lie.then(sentence).flatten() {
             Some((cause, processed)) => Verdict::new(cause, Some(status), processed),
             None => refined(by_status(status, evidence, facts)),
         };
@@ -173,7 +177,8 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
             let names = [facts.code.as_deref(), facts.error_type.as_deref()];
             names.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
         };
-        let by_loose = || sentences::loosely(said).map(|cause| (cause, Processed::No));
+        let own = evidence.text.filter(|_| evidence.body.is_none() && evidence.status.is_none());
+        let by_loose = || own.and_then(sentences::loosely).map(|cause| (cause, Processed::No));
         let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_words).or_else(by_loose);
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };

@@ -155,6 +155,10 @@ const LOOSE: &[(&str, Cause)] = &[
 /// What words of a client's own say, where no sentence is known: the first of them, since what follows is advice.
 pub(crate) fn loosely(text: &str) -> Option<Cause> {
     let lower: String = cut(text, 400).to_ascii_lowercase();
+    // Behind the path of a field stands what the caller sent.
+    if ["messages.", "tools.", "system.", "metadata.", "requests."].iter().any(|field| lower.starts_with(field)) {
+        return None;
+    }
     let places = LOOSE.iter().filter_map(|(words, cause)| Some((lower.find(words)?, *cause)));
     let (at, cause) = places.min_by_key(|(at, _)| *at)?;
     lower.get(..at).is_some_and(|before| !in_quotation(before)).then_some(cause)
