@@ -173,13 +173,13 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
         let named = code.or_else(|| sentences::named(said));
         let specific = named.filter(|row| row.weight >= 3).map(|row| refined(row, said));
         let loose = || named.map(|row| (row.cause, row.processed));
-        let by_words = || {
-            let names = [facts.code.as_deref(), facts.error_type.as_deref()];
-            names.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
+        let by_family = || {
+            let given = [facts.code.as_deref(), facts.error_type.as_deref()];
+            given.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
         };
         let own = evidence.text.filter(|_| evidence.body.is_none() && evidence.status.is_none());
         let by_loose = || own.and_then(sentences::loosely).map(|cause| (cause, Processed::No));
-        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_words).or_else(by_loose);
+        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_family).or_else(by_loose);
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };
     let cause = match cause.kind() {

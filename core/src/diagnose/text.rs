@@ -51,9 +51,7 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if digits == 3
             && let Some(status) = rest.get(..3).and_then(three_digits)
-            && rest
-                .get(3)
-                .is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'/')
+            && rest.get(3).is_none_or(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && *byte != b'/')
             && !matches!(rest.get(3..5), Some([b'.', digit]) if !digit.is_ascii_whitespace())
             && {
                 let (before, after) = (bytes.get(..at).unwrap_or_default(), rest.get(3..).unwrap_or_default());
@@ -274,7 +272,11 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         // Behind what a person or client has written in another script.
         let foreign = || line.find(|c: char| c.is_ascii_alphanumeric());
         let behind = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
-        core::iter::once(0).chain(behind).chain(parts).filter_map(|at| rest.get(at..)).map(|words| without_head(cut(words, 4_096)))
+        core::iter::once(0)
+            .chain(behind)
+            .chain(parts)
+            .filter_map(|at| rest.get(at..))
+            .map(|words| without_head(cut(words, 4_096)))
     })
 }
 
