@@ -82,7 +82,7 @@ sentences! {
     StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected" "prematurely closed before response" "empty reply from server" "curl: (52)" "header parser received no bytes" "unexpected end of stream on" "not found: limit=0";
     ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted" "software in your host machine" "software in your host computer" "winerror 10054" "winerror 10053" "os error 10054" "os error 10053" "socketexception (10054)" "socketexception (10053)" "errno 104]" "errno 54]" "os error 104)" "os error 54)" "curl: (55)" "curl: (56)" "nsurlerrordomain code=-1005";
     SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof" "reason: :closed" "end of file reached" "\": eof" "connection closed before full header";
-    NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
+    NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "not connected to the internet" "no internet connection" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
     ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request";
@@ -111,7 +111,9 @@ const LOOSE: &[(&str, Cause)] = &[
     ("usage limit", Cause::PlanUsageLimitReached),
     ("limit reached", Cause::PlanUsageLimitReached),
     ("hit your limit", Cause::PlanUsageLimitReached),
+    ("in cooldown", Cause::GatewayAllDeploymentsCooling),
     ("rate limit", Cause::RateLimitedUnspecified),
+    ("rate_limit", Cause::RateLimitedUnspecified),
     ("rate-limit", Cause::RateLimitedUnspecified),
     ("ratelimit", Cause::RateLimitedUnspecified),
     ("too many requests", Cause::RateLimitedUnspecified),
