@@ -13,7 +13,7 @@ FUZZ_TARGETS := diagnose_body diagnose_headers diagnose_text policy_call validat
 	check_key
 
 NODE_PACKAGES := node_modules/.installed
-WASM_SOURCES := $(shell find core/src bindings-wasm/src bindings-wasm/seam bindings-wasm/schedule bindings-wasm/bindgen/src bindings-wasm/ts \
+WASM_SOURCES := $(shell find core/src bindings-wasm/src bindings-wasm/seam bindings-wasm/schedule bindings-wasm/validate bindings-wasm/bindgen/src bindings-wasm/ts \
 	-name '*.rs' -o -name '*.ts' -o -name 'Cargo.toml') bindings-wasm/build.mjs bindings-wasm/package.json bindings-wasm/tsconfig.json Cargo.toml Cargo.lock
 NODE_SOURCES := $(shell find bindings-node/src bindings-node/ts -name '*.rs' -o -name '*.ts' -not -name 'generated.d.ts') \
 	bindings-node/build.mjs bindings-node/package.json bindings-node/Cargo.toml

@@ -46,11 +46,11 @@ function packed(name, wasm) {
   writeFileSync(join(generated, `${name}.ts`), `// The bytes of ${name}, packed by build.mjs.\nexport default "${hex}${text}";\n`);
 }
 
-/** One module and its glue. The packages are built by themselves, so that no other crate's features reach them. */
+/** The modules, and the glue of the first. The packages are built by themselves, so that no other crate's features reach them. */
 function engine() {
   mkdirSync(generated, { recursive: true });
   const wasm = join(target, "wasm32-unknown-unknown", "wasm");
-  for (const crate of ["holdoff-wasm", "holdoff-wasm-schedule"]) {
+  for (const crate of ["holdoff-wasm", "holdoff-wasm-schedule", "holdoff-wasm-validate"]) {
     run("cargo", ["build", "--profile", "wasm", "--locked", "--quiet", "--target", "wasm32-unknown-unknown", "-p", crate]);
   }
   const tool = join(here, "bindgen", "Cargo.toml");
@@ -59,8 +59,10 @@ function engine() {
   writeFileSync(join(generated, "texts.ts"), execFileSync("cargo", words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] }));
   optimized(join(generated, "holdoff_wasm_bg.wasm"), join(generated, "holdoff.wasm"));
   optimized(join(wasm, "holdoff_wasm_schedule.wasm"), join(generated, "schedule.wasm"));
+  optimized(join(wasm, "holdoff_wasm_validate.wasm"), join(generated, "validate.wasm"));
   packed("bytes", join(generated, "holdoff.wasm"));
   packed("schedule", join(generated, "schedule.wasm"));
+  packed("validate", join(generated, "validate.wasm"));
 }
 
 async function driver() {
@@ -82,7 +84,7 @@ async function driver() {
     external: ["node:*", "*.wasm?module"],
   });
   await build({ ...shared, entryPoints: { schedule: entry("schedule") } });
-  cpSync(join(generated, "holdoff.wasm"), join(dist, "holdoff.wasm"));
+  for (const module of ["holdoff.wasm", "validate.wasm"]) cpSync(join(generated, module), join(dist, module));
 }
 
 if (!process.argv.includes("--driver")) engine();

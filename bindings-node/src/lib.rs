@@ -8,6 +8,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use holdoff_seam::{Calls, Given};
+use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 
 /// Worker threads share the addon. The lock is held for one decision, never across a wait.
@@ -119,6 +120,42 @@ pub fn diagnose(
 ) -> String {
     let given = Given { status: status_of(status), headers, body, classes, text, method, url, flags };
     holdoff_seam::record(&given.diagnose(wall))
+}
+
+#[napi]
+pub fn validate(request: &[u8], against: Option<String>) -> Option<String> {
+    holdoff_seam::validate(request, against.as_deref())
+}
+
+/// The same of a text. As UTF-16, which costs the engine no more than a copy.
+#[napi]
+pub fn validate_text(request: Utf16String, against: Option<String>) -> Option<String> {
+    holdoff_seam::validate(&holdoff_seam::utf8(&request), against.as_deref())
+}
+
+#[napi]
+pub fn repair(request: &[u8], against: Option<String>) -> String {
+    holdoff_seam::repair(request, against.as_deref())
+}
+
+#[napi]
+pub fn repair_text(request: Utf16String, against: Option<String>) -> String {
+    holdoff_seam::repair(&holdoff_seam::utf8(&request), against.as_deref())
+}
+
+#[napi]
+pub fn check_key(key: String, base_url: Option<String>, header: Option<String>) -> Option<String> {
+    holdoff_seam::check_key(&key, base_url.as_deref(), header.as_deref())
+}
+
+#[napi]
+pub fn target(base_url: String) -> String {
+    holdoff_seam::target(&base_url).into()
+}
+
+#[napi]
+pub fn endpoint(path: String) -> Option<String> {
+    holdoff_seam::endpoint(&path).map(String::from)
 }
 
 #[napi]

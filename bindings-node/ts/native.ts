@@ -2,20 +2,24 @@
 import * as wasm from "@holdoff/wasm";
 import {
   type CallWithRetry,
+  type CheckKey,
   type Diagnose,
   type Engine,
   type Holdoff,
   type Policy as PolicyInstance,
   type PolicyConstructor,
+  type RepairRequest,
   type Retry,
   type RetryingFetch,
   VERSION,
+  type ValidateRequest,
+  type Validator,
   type Wrap,
   createHoldoff,
 } from "@holdoff/wasm/driver";
 import { addon, platform } from "./addon.js";
 
-function chosen(): Engine | undefined {
+function chosen(): (Engine & Validator) | undefined {
   const asked = process.env["HOLDOFF_BACKEND"];
   if (asked !== undefined && asked !== "" && asked !== "native" && asked !== "wasm") {
     throw new Error(`HOLDOFF_BACKEND must be native or wasm: got ${JSON.stringify(asked)}`);
@@ -28,7 +32,7 @@ function chosen(): Engine | undefined {
 }
 
 const engine = chosen();
-const holdoff: Holdoff = engine === undefined ? wasm : createHoldoff(() => engine, "native", VERSION);
+const holdoff: Holdoff = engine === undefined ? wasm : createHoldoff(() => engine, () => engine, "native", VERSION);
 
 /** Which engine runs: `"native"`, or `"wasm"` where no addon fits or `HOLDOFF_BACKEND=wasm` asks for it. */
 export const backend: "native" | "wasm" = holdoff.backend;
@@ -51,5 +55,11 @@ export const diagnose: Diagnose = holdoff.diagnose;
 export const lookup: Holdoff["lookup"] = holdoff.lookup;
 /** {@inheritDoc Holdoff.table} */
 export const table: Holdoff["table"] = holdoff.table;
-export { Failure, Story, storyOf } from "@holdoff/wasm/driver";
+/** {@inheritDoc Holdoff.validate} */
+export const validate: ValidateRequest = holdoff.validate;
+/** {@inheritDoc Holdoff.repair} */
+export const repair: RepairRequest = holdoff.repair;
+/** {@inheritDoc Holdoff.checkKey} */
+export const checkKey: CheckKey = holdoff.checkKey;
+export { Failure, Finding, InvalidRequest, Repair, Report, Story, storyOf } from "@holdoff/wasm/driver";
 export type * from "@holdoff/wasm/driver";

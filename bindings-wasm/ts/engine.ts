@@ -70,6 +70,57 @@ export interface Engine {
   version(): string;
 }
 
+/**
+ * The other seam: what checks before sending. A request is JSON text, or its bytes. What it is checked against is one
+ * text, names and values by turns, separated by NUL.
+ */
+export interface Validator {
+  /** What is wrong with a request: JSON of a {@link ReportRecord} or {@link Refused}; nothing where nothing is. */
+  validate(request: string | Uint8Array, against: string | undefined): string | undefined | null;
+  /** A line of JSON, {@link RepairRecord} or {@link Refused}; behind it, where the text changes, the text. */
+  repair(request: string | Uint8Array, against: string | undefined): string;
+  /** What is wrong with a key: JSON of a {@link ReportRecord}; nothing where nothing is. */
+  checkKey(key: string, baseUrl: string | undefined, header: string | undefined): string | undefined | null;
+  /** Where a client with this base URL sends. */
+  target(baseUrl: string): string;
+  /** What a request to this path calls; nothing where it is not checked. */
+  endpoint(path: string): string | undefined | null;
+}
+
+/** Why a request was not looked at: what it was to be checked against cannot be meant. */
+export interface Refused {
+  refused: string;
+}
+
+/** A report as it crosses. */
+export interface ReportRecord {
+  findings: FindingRecord[];
+  omitted: number;
+  /** As it is printed, with the character 2 in place of the words of a cause that the engine does not have. */
+  text: string;
+}
+
+/** A finding as it crosses. */
+export interface FindingRecord {
+  cause: string;
+  severity: string;
+  path: string;
+  pointer: string;
+  message: string;
+  /** With the character 2, as the text. */
+  fix: string;
+  line?: number;
+  column?: number;
+  offset?: number;
+}
+
+/** A repair as it crosses. */
+export interface RepairRecord {
+  patch: object[];
+  /** Missing where nothing is left. */
+  report?: ReportRecord;
+}
+
 /** A failure as it crosses. What is null or false on the wire is missing. */
 export interface FailureRecord {
   kind: string;
@@ -158,5 +209,27 @@ export class Core {
 
   get names(): NamesRecord {
     return (this.#names ??= JSON.parse(this.engine.names()) as NamesRecord);
+  }
+}
+
+/** What checks before sending, loaded when it is first needed, and what goes with it. */
+export class Checker {
+  readonly #load: () => Validator;
+  readonly #loadTexts: (() => Texts) | undefined;
+  #validator: Validator | undefined;
+  #texts: Texts | undefined;
+
+  constructor(load: () => Validator, texts?: () => Texts) {
+    this.#load = load;
+    this.#loadTexts = texts;
+  }
+
+  get validator(): Validator {
+    return (this.#validator ??= this.#load());
+  }
+
+  /** What to do about a cause, where the engine does not have its words. */
+  fix(cause: string): string {
+    return (this.#texts ??= this.#loadTexts?.())?.[cause]?.[1] ?? "";
   }
 }

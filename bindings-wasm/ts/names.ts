@@ -63,3 +63,18 @@ export type Provider =
   | "gateway"
   | "edge"
   | "network";
+
+/**
+ * Where a request goes. What one place takes another refuses: `"portable"` is what every place takes, older gateways and
+ * Bedrock Converse included.
+ */
+export type Target = "anthropic" | "portable" | "bedrock" | "bedrock-converse" | "vertex" | "foundry";
+
+/** What is called. */
+export type Endpoint = "messages" | "count_tokens" | "batches" | "chat_completions";
+
+/** How sure a rejection is: `"error"` is certain. */
+export type Severity = "error" | "warning";
+
+/** What `wrap` does about a request that would be refused: see {@link WrapOptions.validate}. */
+export type Validate = "warn" | "error" | "off";

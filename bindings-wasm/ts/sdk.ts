@@ -9,13 +9,27 @@ import { FAILED, GENUINE, holdsFailure, remoteTools, suspicion } from "./answer.
 import { Limit, clock } from "./clock.js";
 import type { Verdict } from "./events.js";
 import { makeRetryingFetch } from "./fetch.js";
+import type { Asked, Guard, Sender } from "./guard.js";
+import type { Validate } from "./names.js";
 import { shown } from "./policy.js";
 import { type About, Run } from "./run.js";
 import type { Options, Reader, Settings } from "./settings.js";
 import { attach, storyOf } from "./story.js";
 
+/** The policy's fields, hooks and signal, and what is done about requests. */
+export interface WrapOptions extends Options {
+  /**
+   * What to do about a request that would be refused, checked before its first send against where the client sends, its
+   * version and betas. `"warn"` logs each cause once a process, by `console.warn`, and sends it all the same; `"error"`
+   * throws {@link InvalidRequest} where a rejection is certain; `"off"` does not look.
+   *
+   * @defaultValue "warn"
+   */
+  validate?: Validate | undefined;
+}
+
 /** `wrap`, as {@link createHoldoff} makes it. */
-export type Wrap = <Client extends object>(client: Client, options?: Options) => Client;
+export type Wrap = <Client extends object>(client: Client, options?: WrapOptions) => Client;
 
 interface RequestOptions {
   method?: string;
@@ -36,7 +50,7 @@ interface Answer {
 
 type MakeRequest = (options: RequestOptions | Promise<RequestOptions>, left: number | null, retryOf?: string, span?: unknown) => Promise<Answer>;
 
-interface Client {
+interface Client extends Sender {
   timeout: number;
   makeRequest?: MakeRequest;
   withOptions(options: object): Client;
@@ -57,10 +71,16 @@ interface ErrorClasses {
 /** The SDK's classes for what was no answer, the finest first: minifiers take the names, so the classes are asked. */
 const CLASSES = ["APIUserAbortError", "APIConnectionTimeoutError", "APIConnectionError"] as const;
 
-const seats = new WeakMap<object, Settings>();
+/** How a client was wrapped. */
+interface Seat {
+  readonly settings: Settings;
+  readonly validate: Validate;
+}
 
-/** `wrap` over these options. */
-export function makeWrap(reader: Reader): Wrap {
+const seats = new WeakMap<object, Seat>();
+
+/** `wrap` over these options, with the guard that checks requests, where there is one. */
+export function makeWrap(reader: Reader, guard?: Guard): Wrap {
   return (client, options) => {
     const given = client as unknown as Client;
     if (typeof client !== "object" || client === null || typeof given.withOptions !== "function") {
@@ -71,9 +91,25 @@ export function makeWrap(reader: Reader): Wrap {
     }
     const old = seats.get(client);
     if (old !== undefined && options === undefined) return client;
-    const settings = reader.read(options, true, optedIn, old);
-    return seat(given, settings, reader, {}) as unknown as typeof client;
+    const { validate, rest } = apart(options);
+    const settings = reader.read(rest, true, optedIn, old?.settings);
+    const mode = validate === undefined ? (old?.validate ?? "warn") : modeOf(validate, guard);
+    return seat(given, { settings, validate: mode }, reader, guard, {}) as unknown as typeof client;
   };
+}
+
+/** `validate`, and what is the reader's. */
+function apart(options: WrapOptions | undefined): { validate?: unknown; rest: Options | undefined } {
+  // A policy stays the policy that it is.
+  if (typeof options !== "object" || options === null || !("validate" in options)) return { rest: options };
+  const { validate, ...rest } = options;
+  return { validate, rest };
+}
+
+function modeOf(value: unknown, guard: Guard | undefined): Validate {
+  if (guard !== undefined) return guard.mode(value);
+  if (value === "off") return value;
+  throw new TypeError("`validate`: this entry does not check requests; `wrap` of @holdoff/wasm does");
 }
 
 function named(value: unknown): string {
@@ -82,7 +118,8 @@ function named(value: unknown): string {
 }
 
 /** A copy of the client by the SDK's own `withOptions`, with a seat in it. */
-function seat(client: Client, settings: Settings, reader: Reader, options: object): Client {
+function seat(client: Client, own: Seat, reader: Reader, guard: Guard | undefined, options: object): Client {
+  const { settings, validate } = own;
   const { prototype } = client.constructor;
   // Azure's client forgets these two when it copies itself.
   const { apiVersion, deploymentName: deployment } = client;
@@ -93,7 +130,10 @@ function seat(client: Client, settings: Settings, reader: Reader, options: objec
     copy.makeRequest = async (given, left, retryOf, span) => {
       // The SDK comes back by itself after it has refreshed a token: that is not a call of its own.
       if (retryOf !== undefined) return send.call(copy, given, left, retryOf, span);
-      return new Call(copy, send, settings, await given, span).run();
+      const options = await given;
+      const checked = guard?.check(validate, copy, options as Asked);
+      if (checked !== undefined) await checked;
+      return new Call(copy, send, settings, options, span).run();
     };
   } else {
     // An SDK of another shape: its `fetch` retries, and its own time-out is the whole call's.
@@ -101,8 +141,8 @@ function seat(client: Client, settings: Settings, reader: Reader, options: objec
     const fetch = makeRetryingFetch(reader)({ policy, signal, onEvent, classify, unref, fetch: client.fetch });
     return prototype.withOptions.call(client, { ...options, maxRetries: 0, fetch });
   }
-  copy.withOptions = (changes) => seat(copy, settings, reader, changes);
-  seats.set(copy, settings);
+  copy.withOptions = (changes) => seat(copy, own, reader, guard, changes);
+  seats.set(copy, own);
   return copy;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 const dist = new URL("../../bindings-wasm/dist/", import.meta.url);
 
-/** The seam of the wasm engine, as the package's Node entry loads it. */
+/** The seams of the wasm engine, as the package's Node entry loads them. */
 export async function wasm() {
   const { wasmEngine } = await import(new URL("seam.js", dist).href);
   return wasmEngine(readFileSync(new URL("holdoff.wasm", dist)));
@@ -18,10 +18,12 @@ export async function native() {
   }
 }
 
-/** Every engine there is, by name. */
+/** Every engine there is, by name, with what checks before sending and the words that it does not have. */
 export async function engines() {
-  const found = [{ name: "wasm", engine: await wasm() }];
+  const { texts, wasmValidator } = await import(new URL("seam.js", dist).href);
+  const validator = wasmValidator(readFileSync(new URL("validate.wasm", dist)));
+  const found = [{ name: "wasm", engine: await wasm(), validator, texts }];
   const addon = await native();
-  if (addon !== undefined) found.push({ name: "native", engine: addon });
+  if (addon !== undefined) found.push({ name: "native", engine: addon, validator: addon, texts: undefined });
   return found;
 }

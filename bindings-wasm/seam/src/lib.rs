@@ -13,12 +13,16 @@ mod evidence;
 mod json;
 mod policy;
 mod reference;
+mod request;
+mod utf16;
 
 pub use calls::Calls;
 pub use evidence::Given;
 pub use json::record;
 pub use policy::policy;
 pub use reference::{lookup, names, table};
+pub use request::{check_key, endpoint, repair, target, validate};
+pub use utf16::utf8;
 
 /// What the drivers take for "the call is over".
 pub const OVER: f64 = -1.0;

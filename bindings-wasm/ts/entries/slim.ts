@@ -1,21 +1,28 @@
 // For those who host the bytes themselves (`@holdoff/wasm/holdoff.wasm`): nothing works before `init`.
-import { createHoldoff } from "../holdoff.js";
-import type { Engine } from "../engine.js";
-import type { Policy as PolicyInstance } from "../policy.js";
+// It checks no requests: that module is larger than all the rest.
+import { makeDiagnose } from "../diagnose.js";
+import { Core, type Engine } from "../engine.js";
+import { makeRetryingFetch } from "../fetch.js";
+import { makeCallWithRetry } from "../guide.js";
+import { type Policy as PolicyInstance, policyClass } from "../policy.js";
 import type { CallWithRetry, Diagnose, Holdoff, PolicyConstructor, Retry, RetryingFetch, Wrap } from "../public.js";
+import { makeLookup, makeTable } from "../reference.js";
+import { makeRetry } from "../retry.js";
+import { makeWrap } from "../sdk.js";
+import { Reader } from "../settings.js";
 import { VERSION } from "../version.js";
 import { wasmEngine } from "../wasm.js";
 
 let engine: Engine | undefined;
 
-const holdoff = createHoldoff(
-  () => {
-    if (engine === undefined) throw new Error("holdoff has no engine yet: `await init(source)` first");
-    return engine;
-  },
-  "wasm",
-  VERSION,
-);
+const core = /* @__PURE__ */ new Core(() => {
+  if (engine === undefined) throw new Error("holdoff has no engine yet: `await init(source)` first");
+  return engine;
+}, "wasm");
+/** How a call is retried. A policy that exists is valid; it does not change. */
+export const Policy: PolicyConstructor = /* @__PURE__ */ policyClass(core);
+export type Policy = PolicyInstance;
+const reader = /* @__PURE__ */ new Reader(core, Policy);
 
 /** Where `init` finds the module. */
 export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
@@ -44,24 +51,21 @@ async function compiled(response: Response): Promise<WebAssembly.Module> {
 }
 
 /** Which engine runs: here always `"wasm"`. */
-export const backend: "native" | "wasm" = holdoff.backend;
+export const backend: "native" | "wasm" = "wasm";
 /** The version of the engine and the driver. */
-export const version: string = holdoff.version;
-/** How a call is retried. A policy that exists is valid; it does not change. */
-export const Policy: PolicyConstructor = holdoff.Policy;
-export type Policy = PolicyInstance;
+export const version: string = VERSION;
 /** {@inheritDoc Holdoff.retry} */
-export const retry: Retry = holdoff.retry;
+export const retry: Retry = /* @__PURE__ */ makeRetry(reader);
+/** `wrap` without checks: requests are sent as they are. {@inheritDoc Holdoff.wrap} */
+export const wrap: Wrap = /* @__PURE__ */ makeWrap(reader);
 /** {@inheritDoc Holdoff.callWithRetry} */
-export const callWithRetry: CallWithRetry = holdoff.callWithRetry;
-/** {@inheritDoc Holdoff.wrap} */
-export const wrap: Wrap = holdoff.wrap;
+export const callWithRetry: CallWithRetry = /* @__PURE__ */ makeCallWithRetry(wrap);
 /** {@inheritDoc Holdoff.retryingFetch} */
-export const retryingFetch: RetryingFetch = holdoff.retryingFetch;
+export const retryingFetch: RetryingFetch = /* @__PURE__ */ makeRetryingFetch(reader);
 /** {@inheritDoc Holdoff.diagnose} */
-export const diagnose: Diagnose = holdoff.diagnose;
+export const diagnose: Diagnose = /* @__PURE__ */ makeDiagnose(core);
 /** {@inheritDoc Holdoff.lookup} */
-export const lookup: Holdoff["lookup"] = holdoff.lookup;
+export const lookup: Holdoff["lookup"] = /* @__PURE__ */ makeLookup(core);
 /** {@inheritDoc Holdoff.table} */
-export const table: Holdoff["table"] = holdoff.table;
+export const table: Holdoff["table"] = /* @__PURE__ */ makeTable(core);
 export * from "../public.js";

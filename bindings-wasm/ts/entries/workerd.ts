@@ -1,32 +1,55 @@
 // Workers: the platform compiles the module ahead of time, since compiling at run time is not allowed there.
+// Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
 import module from "./holdoff.wasm?module";
-import { createHoldoff } from "../holdoff.js";
-import type { Policy as PolicyInstance } from "../policy.js";
-import type { CallWithRetry, Diagnose, Holdoff, PolicyConstructor, Retry, RetryingFetch, Wrap } from "../public.js";
+import { checker } from "../checkers/workerd.js";
+import { makeDiagnose } from "../diagnose.js";
+import { Core } from "../engine.js";
+import { makeRetryingFetch } from "../fetch.js";
+import { Guard } from "../guard.js";
+import { makeCallWithRetry } from "../guide.js";
+import { type Policy as PolicyInstance, policyClass } from "../policy.js";
+import type { CallWithRetry, CheckKey, Diagnose, Holdoff, PolicyConstructor, RepairRequest, Retry, RetryingFetch, ValidateRequest, Wrap } from "../public.js";
+import { makeLookup, makeTable } from "../reference.js";
+import { makeRepair } from "../repair.js";
+import { makeCheckKey, makeValidate } from "../request.js";
+import { makeRetry } from "../retry.js";
+import { makeWrap } from "../sdk.js";
+import { Reader } from "../settings.js";
 import { VERSION } from "../version.js";
 import { texts, wasmEngine } from "../wasm.js";
 
-const holdoff = createHoldoff(() => wasmEngine(module), "wasm", VERSION, texts);
+const core = /* @__PURE__ */ new Core(() => wasmEngine(module), "wasm", texts);
+/** How a call is retried. A policy that exists is valid; it does not change. */
+export const Policy: PolicyConstructor = /* @__PURE__ */ policyClass(core);
+export type Policy = PolicyInstance;
+const reader = /* @__PURE__ */ new Reader(core, Policy);
+const guard = /* @__PURE__ */ new Guard(checker);
 
 /** Which engine runs: here always `"wasm"`. */
-export const backend: "native" | "wasm" = holdoff.backend;
+export const backend: "native" | "wasm" = "wasm";
 /** The version of the engine and the driver. */
-export const version: string = holdoff.version;
-/** How a call is retried. A policy that exists is valid; it does not change. */
-export const Policy: PolicyConstructor = holdoff.Policy;
-export type Policy = PolicyInstance;
+export const version: string = VERSION;
 /** {@inheritDoc Holdoff.retry} */
-export const retry: Retry = holdoff.retry;
-/** {@inheritDoc Holdoff.callWithRetry} */
-export const callWithRetry: CallWithRetry = holdoff.callWithRetry;
+export const retry: Retry = /* @__PURE__ */ makeRetry(reader);
 /** {@inheritDoc Holdoff.wrap} */
-export const wrap: Wrap = holdoff.wrap;
+export const wrap: Wrap = /* @__PURE__ */ makeWrap(reader, guard);
+/** {@inheritDoc Holdoff.callWithRetry} */
+export const callWithRetry: CallWithRetry = /* @__PURE__ */ makeCallWithRetry(wrap);
 /** {@inheritDoc Holdoff.retryingFetch} */
-export const retryingFetch: RetryingFetch = holdoff.retryingFetch;
+export const retryingFetch: RetryingFetch = /* @__PURE__ */ makeRetryingFetch(reader);
 /** {@inheritDoc Holdoff.diagnose} */
-export const diagnose: Diagnose = holdoff.diagnose;
+export const diagnose: Diagnose = /* @__PURE__ */ makeDiagnose(core);
 /** {@inheritDoc Holdoff.lookup} */
-export const lookup: Holdoff["lookup"] = holdoff.lookup;
+export const lookup: Holdoff["lookup"] = /* @__PURE__ */ makeLookup(core);
 /** {@inheritDoc Holdoff.table} */
-export const table: Holdoff["table"] = holdoff.table;
+export const table: Holdoff["table"] = /* @__PURE__ */ makeTable(core);
+/** {@inheritDoc Holdoff.validate} */
+export const validate: ValidateRequest = /* @__PURE__ */ makeValidate(checker);
+/** {@inheritDoc Holdoff.repair} */
+export const repair: RepairRequest = /* @__PURE__ */ makeRepair(checker);
+/** {@inheritDoc Holdoff.checkKey} */
+export const checkKey: CheckKey = /* @__PURE__ */ makeCheckKey(checker);
+export { InvalidRequest } from "../guard.js";
+export { Repair } from "../repair.js";
+export { Finding, Report } from "../request.js";
 export * from "../public.js";

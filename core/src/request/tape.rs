@@ -49,6 +49,18 @@ impl Tape<'_> {
         self.misbuilt
     }
 
+    /// Makes values of these that have no JSON form, for bindings that hand over text with a `null` in their place: each
+    /// with how many `null`s stand before it, in that order.
+    pub fn mark(&mut self, foreign: impl IntoIterator<Item = (usize, Foreign)>) {
+        let mut nulls = self.nodes.iter_mut().filter(|node| matches!(node.data, Data::Null)).enumerate();
+        for (place, foreign) in foreign {
+            if let Some((_, node)) = nulls.by_ref().find(|(before, _)| *before == place) {
+                node.data = Data::Foreign(foreign);
+                self.odd = true;
+            }
+        }
+    }
+
     /// How many nodes there are: values and keys.
     pub(crate) fn node_count(&self) -> u32 {
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
@@ -115,6 +127,10 @@ pub enum Foreign {
     Cycle,
     /// A container deeper than 1,024.
     TooDeep,
+    /// A whole number of a type that the language's encoder refuses.
+    BigInt,
+    /// A value that throws when it is read.
+    Throws,
     /// Anything else that has no JSON form.
     Other,
 }

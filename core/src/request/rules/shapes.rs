@@ -68,9 +68,14 @@ const fn cause_of(foreign: Foreign) -> Cause {
     match foreign {
         Foreign::LoneSurrogate => Cause::JsonLoneSurrogate,
         Foreign::NonFinite | Foreign::TooDeep => Cause::JsonInvalidBody,
-        Foreign::NonStringKey | Foreign::Bytes | Foreign::Set | Foreign::DateTime | Foreign::Cycle | Foreign::Other => {
-            Cause::ValueNotJson
-        }
+        Foreign::NonStringKey
+        | Foreign::Bytes
+        | Foreign::Set
+        | Foreign::DateTime
+        | Foreign::Cycle
+        | Foreign::BigInt
+        | Foreign::Throws
+        | Foreign::Other => Cause::ValueNotJson,
     }
 }
 
@@ -85,6 +90,8 @@ const fn words(foreign: Foreign) -> (&'static str, bool) {
         Foreign::DateTime => ("a date or time, which JSON does not have: not every encoder writes it as text", false),
         Foreign::Cycle => ("a container that holds itself", true),
         Foreign::TooDeep => ("more than 1,024 containers deep, which is refused", true),
+        Foreign::BigInt => ("a BigInt, which JSON does not have", true),
+        Foreign::Throws => ("a value that throws when it is read", true),
         Foreign::Other => ("an object that JSON does not have: not every encoder knows it", false),
     }
 }

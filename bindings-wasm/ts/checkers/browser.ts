@@ -1,0 +1,7 @@
+import bytes from "../../generated/validate.js";
+import { Checker } from "../engine.js";
+import { unpack } from "../unpack.js";
+import { texts } from "../wasm.js";
+import { wasmValidator } from "../wasm-validator.js";
+
+export const checker: Checker = /* @__PURE__ */ new Checker(() => wasmValidator(unpack(bytes)), texts);

@@ -1,0 +1,6 @@
+import module from "./validate.wasm?module";
+import { Checker } from "../engine.js";
+import { texts } from "../wasm.js";
+import { wasmValidator } from "../wasm-validator.js";
+
+export const checker: Checker = /* @__PURE__ */ new Checker(() => wasmValidator(module), texts);
