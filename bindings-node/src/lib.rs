@@ -5,6 +5,7 @@
 #![allow(clippy::too_many_arguments, reason = "scalars cross fastest, and the seam is private")]
 #![allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
 
+use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
 use holdoff_seam::{Calls, Given};
@@ -127,20 +128,31 @@ pub fn validate(request: &[u8], against: Option<String>) -> Option<String> {
     holdoff_seam::validate(request, against.as_deref())
 }
 
-/// The same of a text. As UTF-16, which costs the engine no more than a copy.
+thread_local! {
+    /// The text that is coming, in pieces.
+    static HELD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Holds a piece of a text. As UTF-16, which costs the engine no more than a copy, and in pieces, so that a large text is
+/// copied within the processor's cache.
 #[napi]
-pub fn validate_text(request: Utf16String, against: Option<String>) -> Option<String> {
-    holdoff_seam::validate(&holdoff_seam::utf8(&request), against.as_deref())
+pub fn hold(piece: Utf16String) {
+    HELD.with_borrow_mut(|held| holdoff_seam::push_utf16(&piece, held));
+}
+
+#[napi]
+pub fn validate_held(against: Option<String>) -> Option<String> {
+    holdoff_seam::validate(&HELD.take(), against.as_deref())
+}
+
+#[napi]
+pub fn repair_held(against: Option<String>) -> String {
+    holdoff_seam::repair(&HELD.take(), against.as_deref())
 }
 
 #[napi]
 pub fn repair(request: &[u8], against: Option<String>) -> String {
     holdoff_seam::repair(request, against.as_deref())
-}
-
-#[napi]
-pub fn repair_text(request: Utf16String, against: Option<String>) -> String {
-    holdoff_seam::repair(&holdoff_seam::utf8(&request), against.as_deref())
 }
 
 #[napi]

@@ -16,13 +16,32 @@ export function platform(): string {
   return `${process.platform}-${process.arch}${libc()}`;
 }
 
-/** What the addon exports, as the driver takes it: texts and bytes are functions of their own there. */
+/** Units of a text that cross together. */
+const PIECE = 65_536;
+
+/** What the addon exports, as the driver takes it: texts and bytes have functions of their own there. */
 function joined(native: typeof Native): Engine & Validator {
-  const { repair, repairText, validate, validateText } = native;
+  const { hold, repair, repairHeld, validate, validateHeld } = native;
+  /** Hands over a text, no piece of which ends within a pair of surrogates. */
+  const held = (text: string): void => {
+    for (let at = 0, end = 0; at < text.length; at = end) {
+      end = Math.min(at + PIECE, text.length);
+      if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end += 1;
+      hold(at === 0 && end === text.length ? text : text.slice(at, end));
+    }
+  };
   return {
     ...native,
-    validate: (request, against) => (typeof request === "string" ? validateText(request, against) : validate(request, against)),
-    repair: (request, against) => (typeof request === "string" ? repairText(request, against) : repair(request, against)),
+    validate(request, against) {
+      if (typeof request !== "string") return validate(request, against);
+      held(request);
+      return validateHeld(against);
+    },
+    repair(request, against) {
+      if (typeof request !== "string") return repair(request, against);
+      held(request);
+      return repairHeld(against);
+    },
   };
 }
 

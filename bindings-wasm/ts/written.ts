@@ -12,8 +12,6 @@ export interface Written {
 
 /** How deep containers may stand in one another: what is deeper is refused by the API. */
 const DEEPEST = 1_024;
-/** So many values are written one by one; objects that share their parts may have more than memory has. */
-const MOST = 1_000_000;
 
 /** The JSON text of a value. Never throws. */
 export function written(value: unknown): Written {
@@ -39,7 +37,6 @@ export function writtenByStep(value: unknown): Written {
 class Writer {
   readonly foreign: string[] = [];
   #nulls = 0;
-  #values = 0;
 
   /** The text of a value; undefined where JSON leaves it out. */
   value(given: unknown, key: string, within: readonly object[]): string | undefined {
@@ -56,8 +53,6 @@ class Writer {
       if (text === "null") this.#nulls += 1;
       return text;
     }
-    this.#values += 1;
-    if (this.#values > MOST) return this.#mark("throws");
     if (within.includes(value)) return this.#mark("cycle");
     if (within.length >= DEEPEST) return this.#mark("too_deep");
     return this.#container(value, [...within, value]);

@@ -33,7 +33,7 @@ async function caught(promise) {
 }
 
 export function runDriverSuite(name, engine) {
-  const { Policy, retry, retryingFetch, diagnose, lookup, table } = createHoldoff(() => engine, name, "0");
+  const { Policy, retry, retryingFetch, diagnose, lookup, table } = createHoldoff(() => engine, () => undefined, name, "0");
   let world;
 
   describe(`driver on ${name}`, () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import Anthropic, { RetryableError } from "@anthropic-ai/sdk";
 import OpenAI, { AzureOpenAI } from "openai";
-import { createHoldoff } from "../../bindings-wasm/dist/driver.js";
+import { InvalidRequest, createHoldoff } from "../../bindings-wasm/dist/driver.js";
 import { testing } from "../../bindings-wasm/dist/testing.js";
 import { engines } from "./engines.mjs";
 import { FaultServer, error, hang, ok, reset } from "./faultserver.mjs";
@@ -36,7 +36,7 @@ async function caught(promise) {
 }
 
 const [first] = (await engines()).slice(-1);
-const { wrap, callWithRetry, retryingFetch, retry } = createHoldoff(() => first.engine, first.name, "0");
+const { wrap, callWithRetry, retryingFetch, retry } = createHoldoff(() => first.engine, () => first.validator, first.name, "0", first.texts);
 let server;
 before(async () => {
   server = await FaultServer.start();
@@ -280,5 +280,92 @@ describe("what one SDK has alone", () => {
     ANTHROPIC.is(await ANTHROPIC.create(wrap(ANTHROPIC.client(scenario.baseURL))));
     const sockets = new Set((await scenario.log()).map((entry) => entry.connection));
     assert.ok(sockets.size <= 2, `${sockets.size} connections for 5 sends`);
+  });
+});
+
+describe("wrap checks requests", () => {
+  const WRONG = { ...PARAMS, messages: [{ role: "user", content: "" }] };
+  let lines, warn;
+  beforeEach(() => {
+    lines = [];
+    warn = console.warn;
+    console.warn = (line) => lines.push(line);
+  });
+  afterEach(() => {
+    console.warn = warn;
+  });
+  const started = async (options, steps = [ok({ times: 3 })], make = ANTHROPIC.client) => {
+    const scenario = await server.scenario(steps);
+    return { scenario, client: wrap(make(scenario.baseURL), options) };
+  };
+
+  test("each cause is logged once, and the request is sent", async () => {
+    const { scenario, client } = await started();
+    for (let call = 0; call < 3; call += 1) await client.messages.create(WRONG);
+    assert.equal(await scenario.sends(), 3);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0], /^holdoff: error\[empty-message-content\]: messages\.0\.content: .+ \(fix: .+; logged once\)$/);
+  });
+
+  test("nothing is sent that is certain to be refused", async () => {
+    const { scenario, client } = await started({ validate: "error" });
+    const failed = await caught(client.messages.create(WRONG));
+    assert.ok(failed instanceof InvalidRequest && failed instanceof Error);
+    assert.match(failed.message, /^not sent: the request would be refused\nerror\[empty-message-content\]/);
+    assert.deepEqual(failed.report.errors.map(({ path }) => path), ["messages.0.content"]);
+    assert.equal(await scenario.sends(), 0);
+    assert.equal((await client.messages.create(PARAMS)).type, "message");
+  });
+
+  test("off does not look", async () => {
+    const { client } = await started({ validate: "off" });
+    await client.messages.create({ ...WRONG, temperature: 7 });
+    assert.deepEqual(lines, []);
+  });
+
+  test("a copy keeps the mode, and a second wrap may change it", async () => {
+    const { scenario, client } = await started({ validate: "error", maxAttempts: 2 });
+    await assert.rejects(client.withOptions({ timeout: 5_000 }).messages.create(WRONG), InvalidRequest);
+    assert.equal(wrap(client), client);
+    await assert.rejects(wrap(client, { maxAttempts: 3 }).messages.create(WRONG), InvalidRequest);
+    await wrap(client, { validate: "off" }).messages.create(WRONG);
+    assert.equal(await scenario.sends(), 1);
+  });
+
+  test("token counts have no max_tokens, and batches are checked item by item", async () => {
+    const { client } = await started({ validate: "error" });
+    await client.messages.countTokens({ model: PARAMS.model, messages: PARAMS.messages });
+    const failed = await caught(client.messages.batches.create({ requests: [{ custom_id: "a b", params: WRONG }] }));
+    const causes = failed.report.errors.map(({ cause }) => cause);
+    assert.ok(causes.includes("batch-custom-id-invalid") && causes.includes("empty-message-content"), String(causes));
+    await client.messages.batches.list().catch(() => undefined);
+  });
+
+  test("target, version and betas are the client's and the call's own", async () => {
+    const params = { ...PARAMS, mcp_servers: [{ type: "url", name: "one", url: "https://example.com/mcp" }], tools: [{ type: "mcp_toolset", mcp_server_name: "one" }] };
+    const beta = "mcp-client-2025-11-20";
+    const { client } = await started();
+    await client.messages.create(params, { headers: { "Anthropic-Beta": beta } });
+    const own = await started({}, [ok()], (url) => ANTHROPIC.client(url, { defaultHeaders: { "anthropic-beta": `x-1, ${beta}` } }));
+    await own.client.messages.create(params);
+    assert.deepEqual(lines.filter((line) => line.includes("mcp_servers")), []);
+    await client.messages.create(params);
+    assert.deepEqual(lines.filter((line) => line.includes("mcp_servers")).length, 1);
+    // The first party takes neighbours of one role; a gateway may not.
+    const twice = { ...PARAMS, messages: [...PARAMS.messages, ...PARAMS.messages] };
+    const fetch = async () => Response.json({ type: "message", content: [] });
+    const strict = (baseURL) => wrap(ANTHROPIC.client(baseURL, { fetch }), { validate: "error" });
+    assert.equal((await strict("https://api.anthropic.com").messages.create(twice)).type, "message");
+    await assert.rejects(strict("https://gateway.example").messages.create(twice), InvalidRequest);
+  });
+
+  test("a client of openai is checked by its own shape", async () => {
+    const { client } = await started({ validate: "error" }, [ok()], OPENAI.client);
+    const failed = await caught(client.chat.completions.create({ model: "claude-haiku-4-5", messages: [] }));
+    assert.equal(failed.report.errors[0].path, "messages");
+  });
+
+  test("a mode that does not exist is named", () => {
+    assert.throws(() => wrap(ANTHROPIC.client("http://localhost"), { validate: true }), { name: "RangeError", message: '`validate` must be "warn", "error" or "off": got true' });
   });
 });

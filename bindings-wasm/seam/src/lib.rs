@@ -22,7 +22,7 @@ pub use json::record;
 pub use policy::policy;
 pub use reference::{lookup, names, table};
 pub use request::{check_key, endpoint, repair, target, validate};
-pub use utf16::utf8;
+pub use utf16::push_utf16;
 
 /// What the drivers take for "the call is over".
 pub const OVER: f64 = -1.0;
