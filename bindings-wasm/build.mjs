@@ -81,9 +81,10 @@ async function driver() {
     // One clock for the driver and its testing entry.
     splitting: true,
     chunkNames: "shared-[hash]",
-    external: ["node:*", "*.wasm?module"],
+    external: ["node:*", "*.wasm?module", "./checks.js"],
   });
   await build({ ...shared, entryPoints: { schedule: entry("schedule") } });
+  await build({ ...shared, entryPoints: { checks: join(generated, "validate.ts") } });
   for (const module of ["holdoff.wasm", "validate.wasm"]) cpSync(join(generated, module), join(dist, module));
 }
 

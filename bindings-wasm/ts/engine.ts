@@ -214,12 +214,15 @@ export class Core {
 
 /** What checks before sending, loaded when it is first needed, and what goes with it. */
 export class Checker {
+  /** The first one that there is: who has one need not load another. */
+  static first: Checker | undefined;
   readonly #load: () => Validator;
   readonly #loadTexts: (() => Texts) | undefined;
   #validator: Validator | undefined;
   #texts: Texts | undefined;
 
   constructor(load: () => Validator, texts?: () => Texts) {
+    Checker.first ??= this;
     this.#load = load;
     this.#loadTexts = texts;
   }

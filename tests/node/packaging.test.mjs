@@ -15,12 +15,12 @@ const addons = existsSync(join(root, "bindings-node/dist")) ? readdirSync(join(r
 
 // Five lines that need the engine, the driver and the clock.
 const LINES = (from) => `
-import { backend, diagnose, lookup, retry } from "${from}";
+import { backend, diagnose, lookup, retry, validate } from "${from}";
 let sends = 0;
 const answer = await retry(() => { if (++sends < 3) throw Object.assign(new Error("Overloaded"), { status: 529 }); return sends; }, { initialDelay: 1 });
-const found = [backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable].join(" ");
+const found = [backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable, validate("{").errors[0].cause].join(" ");
 `;
-const SAYS = (backend) => `${backend} 3 overloaded false`;
+const SAYS = (backend) => `${backend} 3 overloaded false json-invalid-body`;
 
 let project;
 const inProject = (command, args, env = {}) =>
@@ -93,6 +93,39 @@ test("the packages hold what they should, and nothing else", () => {
   assert.equal(JSON.parse(readFileSync(join(project, "node_modules/holdoff/package.json"), "utf8")).dependencies["@holdoff/wasm"], version);
 });
 
+describe("a bundle holds what is imported, and no more", () => {
+  const CHECKS = 300_000; // less than the module that checks requests has
+  const size = (names, how) => {
+    write("some.mjs", `export { ${names} } from "@holdoff/wasm";`);
+    rmSync(join(project, "some"), { recursive: true, force: true });
+    how();
+    return loaded("some.js");
+  };
+  /** The characters of a file and of what it imports at once. */
+  const loaded = (file, seen = new Set()) => {
+    if (seen.has(file)) return 0;
+    seen.add(file);
+    const code = readFileSync(join(project, "some", file), "utf8");
+    const imported = [...code.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)].map(([, name]) => name);
+    return imported.reduce((sum, name) => sum + loaded(name, seen), code.length);
+  };
+  const bundlers = {
+    esbuild: () => inProject(bin("esbuild"), ["some.mjs", "--bundle", "--minify", "--format=esm", "--splitting", "--outdir=some", "--log-level=error"]),
+    vite: () => inProject(bin("vite"), ["build", "--config=some.config.mjs", "--logLevel=error"]),
+  };
+  for (const [name, how] of Object.entries(bundlers)) {
+    test(name, () => {
+      write("some.config.mjs", 'export default { build: { outDir: "some", lib: { entry: "some.mjs", formats: ["es"], fileName: () => "some.js" } } };');
+      const retries = size("retry, retryingFetch, diagnose, lookup, Policy", how);
+      assert.ok(size("validate, repair, checkKey", how) > CHECKS);
+      assert.ok(size("retry, validate", how) > retries + CHECKS);
+      // `wrap` loads the checks when it needs them: a file of their own.
+      assert.ok(size("wrap, callWithRetry", how) < retries + CHECKS / 10);
+      assert.equal(readdirSync(join(project, "some")).filter((file) => file.endsWith(".js")).length > 1, true);
+    });
+  }
+});
+
 describe("bundled, in Chromium", { skip: MISSING }, () => {
   let files, browser;
   before(async () => {
@@ -157,15 +190,16 @@ describe("workers", () => {
     write("worker-source.mjs", `${LINES("holdoff").replace(/const answer[\s\S]*$/, "")}
       export default { async fetch() {
         const answer = await retry(() => { if (++sends < 3) throw Object.assign(new Error("Overloaded"), { status: 529 }); return sends; }, { initialDelay: 1 });
-        return new Response([backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable].join(" "));
+        return new Response([backend, answer, diagnose(undefined, { status: 529 }).kind, lookup("orphan-tool-use").retryable, validate("{").errors[0].cause].join(" "));
       } };`);
     inProject(bin("esbuild"), ["worker-source.mjs", "--bundle", "--format=esm", "--conditions=workerd", "--outdir=worker", "--external:*.wasm?module", "--log-level=error"]);
     const code = readFileSync(join(project, "worker/worker-source.js"), "utf8");
-    const wasm = readFileSync(join(project, "node_modules/@holdoff/wasm/dist/holdoff.wasm"));
+    const wasm = (name) => readFileSync(join(project, "node_modules/@holdoff/wasm/dist", name));
     const worker = new Miniflare({
       modules: [
         { type: "ESModule", path: "worker.mjs", contents: code },
-        { type: "CompiledWasm", path: "holdoff.wasm?module", contents: wasm },
+        { type: "CompiledWasm", path: "holdoff.wasm?module", contents: wasm("holdoff.wasm") },
+        { type: "CompiledWasm", path: "validate.wasm?module", contents: wasm("validate.wasm") },
       ],
       compatibilityDate: "2025-01-01",
     });

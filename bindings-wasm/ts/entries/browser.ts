@@ -2,6 +2,7 @@
 // Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
 import bytes from "../../generated/bytes.js";
 import { checker } from "../checkers/browser.js";
+import { laterChecker } from "../checkers/later.js";
 import { makeDiagnose } from "../diagnose.js";
 import { Core } from "../engine.js";
 import { makeRetryingFetch } from "../fetch.js";
@@ -25,7 +26,7 @@ export const Policy: PolicyConstructor = /* @__PURE__ */ policyClass(core);
 export type Policy = PolicyInstance;
 const reader = /* @__PURE__ */ new Reader(core, Policy);
 // `wrap` loads what it checks requests with when it first sends one; who imports `validate` has it in the code.
-const guard = /* @__PURE__ */ new Guard(async () => (await import("../checkers/browser.js")).checker);
+const guard = /* @__PURE__ */ new Guard(laterChecker);
 
 /** Which engine runs: here always `"wasm"`. */
 export const backend: "native" | "wasm" = "wasm";

@@ -8,18 +8,28 @@ import { testing, type World } from "holdoff/testing";
 import {
   type Event,
   type Failure,
+  Finding,
+  InvalidRequest,
   type Kind,
+  type Operation,
   Policy,
+  Repair,
+  Report,
+  type Severity,
   type Story,
+  type Target,
   type Verdict,
   backend,
   callWithRetry,
+  checkKey,
   diagnose,
   lookup,
+  repair,
   retry,
   retryingFetch,
   storyOf,
   table,
+  validate,
   wrap,
 } from "holdoff";
 
@@ -95,6 +105,42 @@ lookup({ errorCode: "x" });
 // @ts-expect-error - not a column
 lookup({ code: "x" });
 table()[0]?.column satisfies "status" | "kind" | "error_type" | "error_code" | "cause" | undefined;
+
+// --- checks before sending ---
+const report: Report = validate(request, { target: "vertex", endpoint: "count_tokens", betas: new Set(["x"]), headers: { a: "b" }, models: [{ id: "x" }] });
+validate("{}");
+validate(new Uint8Array(), { headers: new Headers() });
+// @ts-expect-error - not a request
+validate(7);
+// @ts-expect-error - not a target
+validate({}, { target: "aws" });
+for (const finding of report) {
+  is<Same<typeof finding, Finding>>();
+  is<Same<typeof finding.severity, Severity>>();
+  is<Same<typeof finding.line, number | undefined>>();
+  // @ts-expect-error - read-only
+  finding.path = "x";
+}
+const mended: Repair<typeof request> = repair(request, { answerMissingTools: true });
+is<Same<typeof mended.request, typeof request>>();
+is<Same<typeof mended.patch, readonly Operation[]>>();
+const step = mended.patch[0] as Operation;
+if (step.op === "move") is<Same<typeof step.from, string>>();
+// @ts-expect-error - what is removed has no value
+else if (step.op === "remove") void step.value;
+is<Same<ReturnType<typeof repair<Uint8Array>>["request"], Uint8Array>>();
+checkKey("x", { baseUrl: "https://api.anthropic.com", header: "x-api-key" }).ok satisfies boolean;
+// @ts-expect-error - a variable may not be set
+checkKey(process.env["ANTHROPIC_API_KEY"]);
+const target: Target = "portable";
+void target;
+wrap(new Anthropic(), { validate: "error", maxAttempts: 2 });
+// @ts-expect-error - not a mode
+wrap(new Anthropic(), { validate: "raise" });
+// @ts-expect-error - nothing is checked there
+await retry(() => 1, { validate: "off" });
+(await client.messages.create(request).catch((error: unknown) => (error instanceof InvalidRequest ? error.report : undefined))) satisfies unknown;
+is<Same<InvalidRequest["report"], Report>>();
 
 // --- policies ---
 const policy: Policy = new Policy({ attemptsByKind: { dns: 3 }, retryKinds: ["timeout"], seed: 7 });
