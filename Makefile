@@ -78,6 +78,7 @@ bench-node: target/.node bench/node/node_modules/.installed
 	node bench/node/peers.mjs
 	node bench/node/sizes.mjs
 	node bench/node/start.mjs
+	node bench/node/validate.mjs
 
 ## pages: write the pages that come from the tables
 pages:
