@@ -178,10 +178,10 @@ fn report_json(mut report: Report, placeless: bool) -> Option<String> {
         if placeless {
             (finding.line, finding.column, finding.offset, finding.excerpt) = (None, None, None, None);
         }
-        if cfg!(not(feature = "texts")) {
-            if let Some(rest) = finding.fix.strip_prefix(finding.cause.fix()) {
-                finding.fix = Cow::Owned(format!("{FIX}{rest}"));
-            }
+        if cfg!(not(feature = "texts"))
+            && let Some(rest) = finding.fix.strip_prefix(finding.cause.fix())
+        {
+            finding.fix = Cow::Owned(format!("{FIX}{rest}"));
         }
     }
     let answer = Object::new()
