@@ -1,4 +1,4 @@
-"""The request vectors, as objects and as text: the findings that every surface has."""
+"""The vectors of requests, as objects and as text, and of keys: the findings that every surface has."""
 
 import datetime
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from holdoff import validate
+from holdoff import check_key, validate
 
 VECTORS = Path(__file__).parents[2] / "tests" / "vectors" / "requests"
 
@@ -109,3 +109,14 @@ def test_text(case):
 def test_every_foreign_value_is_met():
     met = json.dumps([case.values[0]["request"] for case in CASES])
     assert [name for name in FOREIGN if f'"{name}"' not in met and f"$foreign {name}" not in met] == []
+
+
+KEYS = json.loads((VECTORS.parent / "keys.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in KEYS])
+def test_keys(case):
+    sound = f"sk-ant-api03-{('Ab1_Cd2-Ef3' * 9)[:93]}AA"
+    where = {name: value for name, value in case["given"].items() if name != "key"}
+    report = check_key(case["given"]["key"].replace("{key}", sound), **where)
+    assert [[finding.severity, finding.cause] for finding in report] == case["finds"], case["why"]

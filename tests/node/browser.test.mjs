@@ -5,6 +5,7 @@ import { MISSING, launch, serve } from "./browser.mjs";
 import { engines } from "./engines.mjs";
 import { FaultServer, error, ok, reset } from "./faultserver.mjs";
 import { fingerprint } from "./generated.mjs";
+import { REQUESTS } from "./requests.mjs";
 import { FILES, line } from "./vectors.mjs";
 
 const CALLS = 20_000;
@@ -40,6 +41,41 @@ describe("in Chromium", { skip: MISSING }, () => {
     }, FILES);
     assert.equal(failed.length, 0, failed.slice(0, 20).join("\n"));
     console.log(`chromium: ${line(counts)}`);
+  });
+
+  test("requests, repairs and keys", async () => {
+    const found = await page.evaluate(async (names) => {
+      const { runKeys, runRepairs, runRequests } = await import("/tests/node/requests.mjs");
+      const holdoff = await import("/bindings-wasm/dist/browser.js");
+      const read = async (file) => (await fetch(`/tests/vectors/${file}.json`)).json();
+      const requests = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(`requests/${name}`)])));
+      const all = [runRequests(holdoff, requests), runRepairs(holdoff, (await read("repairs")).cases), runKeys(holdoff, (await read("keys")).cases)];
+      return { reports: all[0].reports, failed: all.flatMap(({ failed }) => failed) };
+    }, REQUESTS);
+    assert.equal(found.failed.length, 0, found.failed.slice(0, 10).join("\n"));
+    console.log(`chromium: ${found.reports} reports`);
+  });
+
+  test("wrap loads what checks by itself, and only in time for a refusal", async () => {
+    const found = await page.evaluate(async () => {
+      const { InvalidRequest, wrap } = await import("/bindings-wasm/dist/browser.js");
+      const sent = [];
+      class Client {
+        baseURL = "https://api.anthropic.com";
+        withOptions() {
+          return new Client();
+        }
+        async makeRequest(options) {
+          sent.push((await options).path);
+          return { response: new Response("{}"), options };
+        }
+      }
+      const options = { method: "post", path: "/v1/messages", body: {} };
+      const refused = await wrap(new Client(), { validate: "error" }).makeRequest(options, null).catch((error) => error);
+      await wrap(new Client(), { validate: "off" }).makeRequest(options, null);
+      return { refused: refused instanceof InvalidRequest, sent };
+    });
+    assert.deepEqual(found, { refused: true, sent: ["/v1/messages"] });
   });
 
   test("the same steps as in Node", async () => {

@@ -207,3 +207,16 @@ export function runRepairs({ repair }, cases) {
   }
   return { repairs: cases.length, failed };
 }
+
+/** Checks every key of `keys.json`. */
+export function runKeys({ checkKey }, cases) {
+  const sound = `sk-ant-api03-${"Ab1_Cd2-Ef3".repeat(9).slice(0, 93)}AA`;
+  const failed = [];
+  for (const { id, why, given, finds } of cases) {
+    const report = checkKey(given.key.replaceAll("{key}", sound), { baseUrl: given.base_url, header: given.header });
+    const found = JSON.stringify(report.findings.map(({ severity, cause }) => [severity, cause]));
+    if (found !== JSON.stringify(finds)) failed.push(`${id}: ${why}\n  expected ${JSON.stringify(finds)}, found ${found}`);
+    if (report.toString().includes("Ab1_")) failed.push(`${id}: shows the key`);
+  }
+  return { keys: cases.length, failed };
+}

@@ -5,12 +5,13 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { createHoldoff } from "../../bindings-wasm/dist/driver.js";
 import { engines } from "./engines.mjs";
-import { REQUESTS, runRepairs, runRequests } from "./requests.mjs";
+import { REQUESTS, runKeys, runRepairs, runRequests } from "./requests.mjs";
 
 const folder = new URL("../vectors/", import.meta.url);
 const read = (file) => JSON.parse(readFileSync(new URL(`${file}.json`, folder), "utf8"));
 const files = Object.fromEntries(REQUESTS.map((file) => [file, read(`requests/${file}`)]));
 const repairs = read("repairs").cases;
+const keys = read("keys").cases;
 
 test("every file of requests is run", () => {
   assert.deepEqual(REQUESTS.map((file) => `${file}.json`).sort(), readdirSync(new URL("requests/", folder)).sort());
@@ -29,6 +30,11 @@ for (const { name, engine, validator, texts } of await engines()) {
   test(`repairs on ${name}`, () => {
     const { failed } = runRepairs(holdoff, repairs);
     assert.equal(failed.length, 0, `${failed.length} cases fail\n${failed.slice(0, 10).join("\n")}`);
+  });
+
+  test(`keys on ${name}`, () => {
+    const { failed } = runKeys(holdoff, keys);
+    assert.equal(failed.length, 0, failed.slice(0, 10).join("\n"));
   });
 
   const { validate, repair, checkKey } = holdoff;

@@ -2,7 +2,7 @@
 // See tests/vectors/README.md.
 
 /** The files under tests/vectors. */
-export const FILES = ["backoff", "call", "codes", "hints", "kinds", "messages"];
+export const FILES = ["backoff", "call", "codes", "hints", "kinds", "messages", "shapes"];
 
 const OVER = -1;
 const FOREVER = 2 ** 64;
@@ -18,7 +18,7 @@ export function runVectors(engine, cases) {
   const names = JSON.parse(engine.names());
   const failed = [];
   const skipped = [];
-  const checks = { backoff, call, codes, hints: diagnosis, kinds: diagnosis, messages };
+  const checks = { backoff, call, codes, hints: diagnosis, kinds: diagnosis, messages, shapes: diagnosis };
   for (const file of FILES) {
     for (const each of cases[file]) {
       let wrong;
