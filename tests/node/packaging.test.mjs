@@ -93,6 +93,26 @@ test("the packages hold what they should, and nothing else", () => {
   assert.equal(JSON.parse(readFileSync(join(project, "node_modules/holdoff/package.json"), "utf8")).dependencies["@holdoff/wasm"], version);
 });
 
+// `wrap` of a bundle, with a client that has the shape of an SDK's: the first request does not wait for the checks, and is
+// warned of when they are there.
+const LATER = `
+import { InvalidRequest, wrap } from "./some/some.js";
+let sent = 0, warned = 0, told;
+const warning = new Promise((resolve) => (told = resolve));
+console.warn = () => told((warned += 1));
+class Client {
+  baseURL = "https://api.anthropic.com";
+  withOptions() { return new Client(); }
+  async makeRequest(options) { sent += 1; return { response: new Response("{}"), options }; }
+}
+const ask = (options) => wrap(new Client(), options).makeRequest({ method: "post", path: "/v1/messages", body: { model: "claude-haiku-4-5", max_tokens: 9, messages: [] } }, null);
+await ask();
+const said = ["sent " + sent];
+await warning;
+said.push("refused " + (await ask({ validate: "error" }).catch((error) => error instanceof InvalidRequest && error.name)), "sent " + sent, "warned " + warned);
+console.log(said.join(", "));
+`;
+
 describe("a bundle holds what is imported, and no more", () => {
   const CHECKS = 300_000; // less than the module that checks requests has
   const size = (names, how) => {
@@ -122,6 +142,9 @@ describe("a bundle holds what is imported, and no more", () => {
       // `wrap` loads the checks when it needs them: a file of their own.
       assert.ok(size("wrap, callWithRetry", how) < retries + CHECKS / 10);
       assert.equal(readdirSync(join(project, "some")).filter((file) => file.endsWith(".js")).length > 1, true);
+      size("wrap, InvalidRequest", how);
+      write("later.mjs", LATER);
+      assert.equal(inProject(process.execPath, ["later.mjs"]), "sent 1, refused InvalidRequest, sent 1, warned 1");
     });
   }
 });
