@@ -134,10 +134,15 @@ thread_local! {
 }
 
 /// Holds a piece of a text. As UTF-16, which costs the engine no more than a copy, and in pieces, so that a large text is
-/// copied within the processor's cache.
+/// copied within the processor's cache. The first takes the place of a text that was never asked about.
 #[napi]
-pub fn hold(piece: Utf16String) {
-    HELD.with_borrow_mut(|held| holdoff_seam::push_utf16(&piece, held));
+pub fn hold(piece: Utf16String, first: bool) {
+    HELD.with_borrow_mut(|held| {
+        if first {
+            held.clear();
+        }
+        holdoff_seam::push_utf16(&piece, held);
+    });
 }
 
 #[napi]

@@ -24,11 +24,13 @@ function joined(native: typeof Native): Engine & Validator {
   const { hold, repair, repairHeld, validate, validateHeld } = native;
   /** Hands over a text, no piece of which ends within a pair of surrogates. */
   const held = (text: string): void => {
-    for (let at = 0, end = 0; at < text.length; at = end) {
-      end = Math.min(at + PIECE, text.length);
+    let at = 0;
+    do {
+      let end = Math.min(at + PIECE, text.length);
       if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end += 1;
-      hold(at === 0 && end === text.length ? text : text.slice(at, end));
-    }
+      hold(text.slice(at, end), at === 0);
+      at = end;
+    } while (at < text.length);
   };
   return {
     ...native,

@@ -58,11 +58,15 @@ export class Guard {
   check(mode: Validate, client: Sender, asked: Asked): void | Promise<void> {
     if (mode === "off" || typeof asked.body !== "object" || asked.body === null || asked.path === undefined) return undefined;
     this.#checker ??= typeof this.#source === "function" ? this.#load(this.#source) : this.#source;
-    if (!(this.#checker instanceof Promise)) return look(this.#checker, mode, client, asked);
-    const looked = this.#checker.then((checker) => look(checker, mode, client, asked));
-    if (mode === "error") return looked;
+    const found = this.#checker;
+    if (mode === "error") {
+      if (found instanceof Promise) return found.then((checker) => look(checker, mode, client, asked));
+      look(found, mode, client, asked);
+      return undefined;
+    }
     // A warning is worth no wait, and no failure either.
-    looked.catch(() => undefined);
+    if (found instanceof Promise) found.then((checker) => look(checker, mode, client, asked)).catch(() => undefined);
+    else quietly(() => look(found, mode, client, asked));
     return undefined;
   }
 
@@ -74,6 +78,14 @@ export class Guard {
         throw error;
       },
     );
+  }
+}
+
+function quietly(run: () => void): void {
+  try {
+    run();
+  } catch {
+    // Out of memory, or a client with headers that throw: the request is sent as it would be without a look.
   }
 }
 
