@@ -189,7 +189,7 @@ fn a_text_of_commas_gets_no_more_room_than_a_tape_has() {
 
 #[test]
 fn nulls_become_what_they_stand_for() {
-    let mut tape = crate::request::json::read(b"{\"a\": [null, null, 1], \"b\": null, \"c\": null}").tape.unwrap();
+    let mut tape = json::read(b"{\"a\": [null, null, 1], \"b\": null, \"c\": null}").tape.unwrap();
     tape.mark([(1, Foreign::Cycle), (3, Foreign::BigInt), (9, Foreign::Throws)]);
     assert_eq!(shown(tape.root()), r#"{"a":[null,Cycle,1],"b":null,"c":BigInt}"#);
     assert_eq!(tape.oddities().count(), 2);
