@@ -36,7 +36,7 @@ keys! {
     AwsType = b"__type",
     Code = b"code" | b"Code",
     ErrorCode = b"error_code" | b"errorCode",
-    Message = b"message" | b"Message" | b"errorMessage",
+    Message = b"message" | b"Message" | b"errorMessage" | b"originalError" | b"error_message" | b"error_msg" | b"err_msg",
     Detail = b"detail" | b"msg" | b"exc_value" | b"error_detail" | b"error_details",
     Description = b"errorDescription" | b"error_description",
     Details = b"details",
