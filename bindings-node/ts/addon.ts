@@ -50,12 +50,15 @@ function joined(native: typeof Native): Engine & Validator {
 /** The native engine for this platform; undefined where there is none. Nothing is ever downloaded. */
 export function addon(): (Engine & Validator) | undefined {
   // Beside this file in a working copy; else the platform's own package.
-  const name = platform();
-  for (const place of [`./holdoff.${name}.node`, `@holdoff/${name}`]) {
-    try {
-      return joined(require(place) as typeof Native);
-    } catch {
-      // Not installed, or built for another system.
+  const system = `${process.platform}-${process.arch}`;
+  // One that is for the other C library does not load. To ask which one it is takes longer than everything else here.
+  for (const name of process.platform === "linux" ? [`${system}-gnu`, `${system}-musl`] : [system]) {
+    for (const place of [`./holdoff.${name}.node`, `@holdoff/${name}`]) {
+      try {
+        return joined(require(place) as typeof Native);
+      } catch {
+        // Not installed, or built for another system.
+      }
     }
   }
   return undefined;
