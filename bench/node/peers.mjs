@@ -58,8 +58,10 @@ const hand = async (fn) => {
     }
   }
 };
-const policy = new Policy();
-const wasmPolicy = new wasm.Policy();
+// Long backoffs: what is left of a wait when its timer fires is waited for, if it is 2 ms or less, and here none is over.
+const WAITS = { initialDelay: 60_000 };
+const policy = new Policy(WAITS);
+const wasmPolicy = new wasm.Policy(WAITS);
 const shared = cockatiel.retry(cockatiel.handleAll, { maxAttempts: FAILURES, backoff: new cockatiel.ExponentialBackoff() });
 const CANDIDATES = {
   "hand loop": hand,

@@ -31,10 +31,7 @@ pub fn check_policy(policy: &[f64]) -> Option<String> {
 
 #[napi]
 pub fn begin(policy: &[f64], seed: f64, number: f64, mono: f64, wall: f64) -> u32 {
-    match holdoff_seam::policy(policy) {
-        Ok(policy) => calls(|calls| calls.begin(&policy, seed, number, mono, wall)),
-        Err(_) => u32::MAX,
-    }
+    calls(|calls| calls.begin(policy, seed, number, mono, wall)).unwrap_or(u32::MAX)
 }
 
 #[napi]
@@ -54,7 +51,17 @@ pub fn failed(
 ) -> f64 {
     let given = Given { status: status_of(status), headers, body, classes, text, method, url, flags };
     let failure = given.diagnose(wall);
-    calls(|calls| calls.failed(call, failure, flags & 2 != 0, ask, mono, wall))
+    calls(|calls| calls.failed(call, failure, flags, ask, mono, wall))
+}
+
+#[napi]
+pub fn keep(call: u32) -> f64 {
+    calls(|calls| calls.keep(call))
+}
+
+#[napi]
+pub fn again(call: u32, id: u32, flags: u32, ask: bool, mono: f64) -> f64 {
+    calls(|calls| calls.again(call, id, flags, ask, mono))
 }
 
 #[napi]

@@ -49,10 +49,7 @@ pub fn check_policy(policy: &[f64]) -> Option<String> {
 
 #[wasm_bindgen]
 pub fn begin(policy: &[f64], seed: f64, number: f64, mono: f64, wall: f64) -> u32 {
-    match holdoff_seam::policy(policy) {
-        Ok(policy) => calls(u32::MAX, |calls| calls.begin(&policy, seed, number, mono, wall)),
-        Err(_) => u32::MAX,
-    }
+    calls(u32::MAX, |calls| calls.begin(policy, seed, number, mono, wall).unwrap_or(u32::MAX))
 }
 
 #[wasm_bindgen]
@@ -71,7 +68,17 @@ pub fn failed(
     wall: f64,
 ) -> f64 {
     let failure = Given { status, headers, body, classes, text, method, url, flags }.diagnose(wall);
-    calls(OVER, |calls| calls.failed(call, failure, flags & 2 != 0, ask, mono, wall))
+    calls(OVER, |calls| calls.failed(call, failure, flags, ask, mono, wall))
+}
+
+#[wasm_bindgen]
+pub fn keep(call: u32) -> f64 {
+    calls(OVER, |calls| calls.keep(call))
+}
+
+#[wasm_bindgen]
+pub fn again(call: u32, id: u32, flags: u32, ask: bool, mono: f64) -> f64 {
+    calls(OVER, |calls| calls.again(call, id, flags, ask, mono))
 }
 
 #[wasm_bindgen]

@@ -20,8 +20,8 @@ export interface Clock {
   wall(): number;
   /** The seed and number of the next call. */
   draw(): readonly [seed: number, number: number];
-  /** Resolves after `ms`, or once `signal` is aborted. */
-  sleep(ms: number, signal: AbortSignal | undefined, unref: boolean): Promise<void>;
+  /** Resolves `ms` after `now`, which is `mono()`, or once `signal` is aborted: with `mono()` as it is then. */
+  sleep(ms: number, now: number, signal: AbortSignal | undefined, unref: boolean): Promise<number>;
 }
 
 let seed = -1;
@@ -33,37 +33,57 @@ function entropy(): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
 
-/** One timer, one promise. `signal` ends it at once. */
-function pause(ms: number, signal: AbortSignal | undefined, unref: boolean): Promise<void> {
-  const end = performance.now() + ms;
+/** One timer, one promise. */
+function pause(ms: number, now: number, unref: boolean): Promise<number> {
+  const end = now + ms;
+  return new Promise((resolve) => {
+    const fire = (): void => {
+      const at = performance.now();
+      const left = end - at;
+      // A clock that a test holds still shows all of it as left: then the timer is believed.
+      if (left > 0 && left <= EARLY) start(fire, 1, unref);
+      else resolve(at);
+    };
+    start(fire, Math.ceil(ms), unref);
+  });
+}
+
+function start(fire: () => void, ms: number, unref: boolean): void {
+  const timer = setTimeout(fire, ms);
+  if (unref) (timer as { unref?: () => void }).unref?.();
+}
+
+/** The same, and `signal` ends it at once. */
+function interruptible(ms: number, now: number, signal: AbortSignal, unref: boolean): Promise<number> {
+  const end = now + ms;
   return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout>;
-    const start = (left: number): void => {
+    const begin = (left: number): void => {
       timer = setTimeout(fire, left);
       if (unref) (timer as { unref?: () => void }).unref?.();
     };
     const stop = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
-      resolve();
+      signal.removeEventListener("abort", stop);
+      resolve(performance.now());
     };
     const fire = (): void => {
       const left = end - performance.now();
-      // A clock that a test holds still shows all of it as left: then the timer is believed.
-      if (left > 0 && left <= EARLY) start(1);
-      else if (signal === undefined) resolve();
+      if (left > 0 && left <= EARLY) begin(1);
       else stop();
     };
-    start(Math.ceil(ms));
-    signal?.addEventListener("abort", stop);
+    begin(Math.ceil(ms));
+    signal.addEventListener("abort", stop);
   });
 }
 
 /** A wait that is longer than one timer can count. */
-async function long(ms: number, signal: AbortSignal | undefined, unref: boolean): Promise<void> {
+async function long(ms: number, now: number, signal: AbortSignal | undefined, unref: boolean): Promise<number> {
+  let at = now;
   for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER) {
-    await pause(Math.min(left, LONGEST_TIMER), signal, unref);
+    at = await real.sleep(Math.min(left, LONGEST_TIMER), performance.now(), signal, unref);
   }
+  return at;
 }
 
 /** The real clock. */
@@ -75,9 +95,10 @@ export const real: Clock = {
     if (seed < 0) seed = entropy();
     return [seed, calls++];
   },
-  sleep(ms, signal, unref) {
-    if (signal?.aborted === true) return Promise.resolve();
-    return ms <= LONGEST_TIMER ? pause(ms, signal, unref) : long(ms, signal, unref);
+  sleep(ms, now, signal, unref) {
+    if (ms > LONGEST_TIMER) return long(ms, now, signal, unref);
+    if (signal === undefined) return pause(ms, now, unref);
+    return signal.aborted ? Promise.resolve(now) : interruptible(ms, now, signal, unref);
   },
 };
 

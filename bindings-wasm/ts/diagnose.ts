@@ -1,6 +1,6 @@
 import { clock } from "./clock.js";
-import type { Core, FailureRecord } from "./engine.js";
-import { type Evidence, answer, isStatus, json, pairs, read } from "./evidence.js";
+import type { Core } from "./engine.js";
+import { Evidence, answer, isStatus, json, read, setHeaders } from "./evidence.js";
 import { Failure } from "./failure.js";
 import { shown } from "./policy.js";
 import { storyOf } from "./story.js";
@@ -24,12 +24,12 @@ export type Diagnose = (error?: unknown, seen?: Seen) => Failure;
 export function makeDiagnose(core: Core): Diagnose {
   return (error, seen = {}) => {
     if (error instanceof Failure) return error;
-    let found = evidenceOf(error);
+    let found = evidenceOf(error, core);
     if (found === undefined) {
       if (seen.status === undefined && seen.headers === undefined && seen.body === undefined) {
         throw new TypeError("diagnose needs an error, a response, a text, or one of status, headers and body");
       }
-      found = { status: 0 };
+      found = new Evidence(0);
     }
     const story = storyOf(error);
     if (story !== undefined && seen.status === undefined && seen.headers === undefined && seen.body === undefined) {
@@ -39,18 +39,25 @@ export function makeDiagnose(core: Core): Diagnose {
       if (!isStatus(seen.status)) throw new RangeError(`\`status\` must be an HTTP status, 100 to 999: got ${shown(seen.status)}`);
       found.status = seen.status;
     }
-    if (seen.headers !== undefined) found.headers = pairs(seen.headers);
-    if (seen.body !== undefined) found.body = json(seen.body);
-    const { status, headers, body, classes, text, method, url } = found;
-    const wall = seen.now ?? clock.wall();
-    const record = core.engine.diagnose(status, headers, body, classes, text, method, url, 0, wall);
-    return new Failure(core, JSON.parse(record) as FailureRecord);
+    if (seen.headers !== undefined) {
+      found.headers = undefined;
+      setHeaders(found, seen.headers, core.asked);
+    }
+    if (seen.body !== undefined) {
+      found.body = json(seen.body);
+      found.plain = undefined;
+    }
+    return new Failure(core, core.diagnose(found, 0, seen.now ?? clock.wall()));
   };
 }
 
-function evidenceOf(error: unknown): Evidence | undefined {
+function evidenceOf(error: unknown, { asked }: Core): Evidence | undefined {
   if (error === undefined || error === null) return undefined;
-  if (typeof error === "string") return { status: 0, text: error };
-  if (error instanceof Error || typeof error !== "object") return read(error);
-  return answer(error) ?? read(error);
+  if (typeof error === "string") {
+    const found = new Evidence(0);
+    found.text = error;
+    return found;
+  }
+  if (error instanceof Error || typeof error !== "object") return read(error, asked);
+  return answer(error, asked) ?? read(error, asked);
 }

@@ -1,3 +1,6 @@
+import { Asked, type Evidence, type Role, bodyOf } from "./evidence.js";
+import { Memo } from "./memo.js";
+
 /**
  * The seam between the driver and the engine: synchronous functions over numbers and short texts. Both bindings, wasm
  * and native, are held to it at compile time. Times are milliseconds; the core takes whole ones, rounded down.
@@ -12,7 +15,8 @@ export interface Engine {
    * {@link Engine.decide} first.
    *
    * @param headers - names and values by turns, separated by NUL
-   * @param flags - bits: 1 remote tools, 2 content has reached the caller, 4 the caller stopped
+   * @param flags - bits: 1 remote tools, 2 content has reached the caller, 4 the caller stopped, 8 the attempt began without
+   * {@link Engine.resumed}, which has nothing to say where no time bounds the attempts
    */
   failed(
     call: number,
@@ -28,6 +32,10 @@ export interface Engine {
     mono: number,
     wall: number,
   ): number;
+  /** Keeps the last diagnosis: its id for {@link Engine.again}, or -1 where it depends on the instant. */
+  keep(call: number): number;
+  /** `failed` with the evidence of a diagnosis that is kept, but for ids; -3 where it is kept no longer. */
+  again(call: number, id: number, flags: number, ask: boolean, mono: number): number;
   /** Decides about the last failure: NaN leaves it to the policy, -1 is no, -2 is yes, else milliseconds to wait. */
   decide(call: number, verdict: number, mono: number, wall: number): number;
   /** After the wait: milliseconds the next attempt may take, infinity for no bound, -1 when the call is over. */
@@ -44,7 +52,7 @@ export interface Engine {
   source(call: number): string | undefined | null;
   /** The last failure: JSON of a {@link FailureRecord}. */
   failure(call: number): string | undefined | null;
-  /** How it went in `elapsed` milliseconds: JSON of a {@link StoryRecord}. */
+  /** How it went in `elapsed` milliseconds, but for the failures: JSON of a {@link StoryRecord}. */
   story(call: number, elapsed: number): string | undefined | null;
   /** Forgets the call: its number may name another one from now on. */
   end(call: number): void;
@@ -155,7 +163,6 @@ export interface StoryRecord {
   reason?: string;
   retry_at?: number;
   lasting?: string;
-  failures: FailureRecord[];
 }
 
 /** A row of the reference, as it crosses. */
@@ -178,6 +185,7 @@ export interface NamesRecord {
   mid_streams: string[];
   sources: string[];
   reasons: Record<string, string>;
+  headers: Record<string, Role>;
 }
 
 /** What each cause means and how to fix it, by its name. */
@@ -192,6 +200,8 @@ export class Core {
   #engine: Engine | undefined;
   #texts: Texts | undefined;
   #names: NamesRecord | undefined;
+  #asked: Asked | undefined;
+  #memo: Memo | undefined;
 
   constructor(load: () => Engine, backend: "native" | "wasm", texts?: () => Texts) {
     this.#load = load;
@@ -209,6 +219,23 @@ export class Core {
 
   get names(): NamesRecord {
     return (this.#names ??= JSON.parse(this.engine.names()) as NamesRecord);
+  }
+
+  /** The headers that the engine asks for. */
+  get asked(): Asked {
+    return (this.#asked ??= new Asked(this.names.headers));
+  }
+
+  /** The evidence of late. */
+  get memo(): Memo {
+    return (this.#memo ??= new Memo(this.engine));
+  }
+
+  /** A diagnosis. */
+  diagnose(evidence: Evidence, flags: number, wall: number): FailureRecord {
+    const { status, headers, classes, text, method, url } = evidence;
+    const record = this.engine.diagnose(status, headers, bodyOf(evidence), classes, text, method, url, flags, wall);
+    return JSON.parse(record) as FailureRecord;
   }
 }
 

@@ -3,18 +3,66 @@
  * the caller does not have, and nothing is read from the network. A body that has not been read is no evidence.
  */
 
+/** How headers count, by name: what is asked for may decide (`value`), says who answered (`presence`), or names a `wait`. */
+export type Role = "value" | "presence" | "wait";
+
 /** What is known of a failed attempt, as it crosses. */
-export interface Evidence {
+export class Evidence {
+  // All of it from the beginning: objects that grow are slow, and this is made for every failure.
   /** 0 for none. */
   status: number;
   /** Names and values by turns, separated by NUL. */
-  headers?: string | undefined;
-  body?: string | undefined;
-  classes?: string | undefined;
-  text?: string | undefined;
-  method?: string | undefined;
-  url?: string | undefined;
+  headers: string | undefined = undefined;
+  /** The same without what differs from one answer to the next; undefined where any of them may name a wait. */
+  alike: string | undefined = undefined;
+  body: string | undefined = undefined;
+  /** In place of `body`, where an error object has of it nothing but these. */
+  plain: Plain | undefined = undefined;
+  classes: string | undefined = undefined;
+  text: string | undefined = undefined;
+  method: string | undefined = undefined;
+  url: string | undefined = undefined;
+  /** Bits, as the engine takes them. */
+  flags = 0;
+  /** When it was seen, in unix milliseconds. */
+  wall = 0;
+
+  constructor(status: number) {
+    this.status = status;
+  }
 }
+
+interface Plain {
+  type: string;
+  message: string;
+  requestId: string | undefined;
+}
+
+/** The headers that the engine asks for, as {@link NamesRecord} lists them. */
+export class Asked {
+  readonly #roles = new Map<string, Role | undefined>();
+  readonly #families: [string, Role][] = [];
+
+  constructor(roles: Record<string, Role>) {
+    for (const [name, role] of Object.entries(roles)) {
+      if (name.endsWith("-")) this.#families.push([name, role]);
+      else this.#roles.set(name, role);
+    }
+  }
+
+  /** How a header counts; undefined where it does not. */
+  role(name: string): Role | undefined {
+    const known = this.#roles.get(name);
+    if (known !== undefined || this.#roles.has(name)) return known;
+    const lower = name.toLowerCase();
+    const role = this.#roles.get(lower) ?? this.#families.find(([family]) => lower.startsWith(family))?.[1];
+    // Servers repeat themselves; but names are theirs to choose, so not all are kept.
+    if (this.#roles.size < MOST_NAMES) this.#roles.set(name, role);
+    return role;
+  }
+}
+
+const MOST_NAMES = 256;
 
 type Fields = Record<string, unknown>;
 
@@ -56,113 +104,233 @@ function isObject(item: unknown): item is object {
 }
 
 /** The evidence in an error, or in anything else that was thrown. */
-export function read(error: unknown): Evidence {
-  if (!isObject(error)) return { status: 0, classes: OTHER, text: text(error) };
-  // The hot path: a status error of an SDK, whose answer says all there is to say.
-  const status = get(error, "status");
-  if (isStatus(status) && status >= 400) {
-    const headers = get(error, "headers");
-    if (isObject(headers)) return { status, headers: pairs(headers), body: bodyOf(error) };
+export function read(error: unknown, asked: Asked): Evidence {
+  if (!isObject(error)) {
+    const found = new Evidence(0);
+    found.classes = OTHER;
+    found.text = text(error);
+    return found;
   }
-  return walk(error);
+  const seen = look(error);
+  // The hot path: a status error of an SDK, whose answer says all there is to say.
+  if (isStatus(seen.status) && seen.status >= 400 && isObject(seen.headers)) {
+    const found = new Evidence(seen.status);
+    setHeaders(found, seen.headers, asked);
+    setBody(found, seen);
+    return found;
+  }
+  return walk(error, seen, asked);
 }
 
 /** The evidence in a response of `fetch` or of another library; undefined where it is none. */
-export function answer(found: object): Evidence | undefined {
-  const status = statusOf(found);
-  if (status === 0 || get(found, "headers") === undefined) return undefined;
-  const url = get(found, "url");
-  return {
-    status,
-    headers: pairs(get(found, "headers")),
-    body: json(get(found, "data") ?? get(found, "body")),
-    ...(typeof url === "string" && url !== "" ? { url } : {}),
-  };
-}
-
-function walk(error: object): Evidence {
-  const found: Evidence = { status: 0 };
-  const classes: string[] = [];
-  const texts: string[] = [];
-  let fetched = false;
-  let coded = false;
-  const seen: unknown[] = [];
-  for (let item: unknown = error; isObject(item) && seen.length < LONGEST_CHAIN && !seen.includes(item); item = causeOf(item)) {
-    seen.push(item);
-    const said = text(get(item, "message"));
-    const code = get(item, "code");
-    const named = typeof code === "string" && CODE.test(code) ? `:${code}` : "";
-    coded ||= named !== "";
-    classes.push(nameOf(item) + named);
-    if (said !== "" && !texts.includes(said)) texts.push(said);
-    fetched ||= item instanceof TypeError && FETCH.test(said);
-    found.method ?? requestOf(item, found);
-    if (found.status === 0 && found.body === undefined) answerOf(item, found);
-    // What caused the error that carries an answer is that answer.
-    if (found.status >= 400) break;
-  }
-  // Browsers say it in words only, and beside a status no class says anything.
-  if (!(fetched && !coded) && found.status < 400) found.classes = classes.length === 1 ? (classes[0] as string) : classes.join("\n");
-  if (texts.length > 0) found.text = texts.join("\n");
+export function answer(response: object, asked: Asked): Evidence | undefined {
+  const status = statusOf(response);
+  const headers = get(response, "headers");
+  if (status === 0 || headers === undefined) return undefined;
+  const url = get(response, "url");
+  const found = new Evidence(status);
+  found.body = json(get(response, "data") ?? get(response, "body"));
+  setHeaders(found, headers, asked);
+  if (typeof url === "string" && url !== "") found.url = url;
   return found;
 }
 
-function causeOf(item: object): unknown {
-  const cause = get(item, "cause") ?? get(item, "lastError");
-  if (isObject(cause)) return cause;
+/** What errors keep things in, looked at once. */
+interface Look {
+  name: unknown;
+  /** The constructor's name. */
+  made: unknown;
+  message: unknown;
+  code: unknown;
+  status: unknown;
+  statusCode: unknown;
+  headers: unknown;
+  error: unknown;
+  response: unknown;
+  metadata: unknown;
+  body: unknown;
+  responseBody: unknown;
+  data: unknown;
+  cause: unknown;
+  lastError: unknown;
+  errors: unknown;
+  request: unknown;
+  config: unknown;
+}
+
+function look(item: object): Look {
+  try {
+    const error = item as Fields & { [Name in keyof Look]?: unknown };
+    // Each by its own name, not in a loop: that is what engines make fast.
+    return {
+      name: error.name,
+      made: (error.constructor as { name?: unknown } | undefined)?.name,
+      message: error.message,
+      code: error.code,
+      status: error.status,
+      statusCode: error.statusCode,
+      headers: error.headers,
+      error: error.error,
+      response: error.response,
+      metadata: error["$metadata"],
+      body: error.body,
+      responseBody: error.responseBody,
+      data: error.data,
+      cause: error.cause,
+      lastError: error.lastError,
+      errors: error.errors,
+      request: error.request,
+      config: error.config,
+    };
+  } catch {
+    return {
+      name: get(item, "name"),
+      made: get(get(item, "constructor"), "name"),
+      message: get(item, "message"),
+      code: get(item, "code"),
+      status: get(item, "status"),
+      statusCode: get(item, "statusCode"),
+      headers: get(item, "headers"),
+      error: get(item, "error"),
+      response: get(item, "response"),
+      metadata: get(item, "$metadata"),
+      body: get(item, "body"),
+      responseBody: get(item, "responseBody"),
+      data: get(item, "data"),
+      cause: get(item, "cause"),
+      lastError: get(item, "lastError"),
+      errors: get(item, "errors"),
+      request: get(item, "request"),
+      config: get(item, "config"),
+    };
+  }
+}
+
+function walk(error: object, first: Look, asked: Asked): Evidence {
+  const found = new Evidence(0);
+  let fetched = false;
+  let coded = false;
+  let item = error;
+  let seen = first;
+  let been: object[] | undefined;
+  let texts: string[] | undefined;
+  for (;;) {
+    const said = text(seen.message);
+    const { code } = seen;
+    const named = typeof code === "string" && CODE.test(code) ? `:${code}` : "";
+    const name = nameOf(seen) + named;
+    found.classes = found.classes === undefined ? name : `${found.classes}\n${name}`;
+    if (said !== "" && found.text === undefined) found.text = said;
+    else if (said !== "") {
+      texts ??= [found.text as string];
+      if (!texts.includes(said)) texts.push(said);
+    }
+    coded ||= named !== "";
+    fetched ||= item instanceof TypeError && FETCH.test(said);
+    if (found.method === undefined) requestOf(item, seen, found);
+    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(item, seen, found, asked);
+    // What caused the error that carries an answer is that answer.
+    if (found.status >= 400) break;
+    const cause = causeOf(seen);
+    if (!isObject(cause)) break;
+    been ??= [];
+    been.push(item);
+    if (been.length === LONGEST_CHAIN || been.includes(cause)) break;
+    item = cause;
+    seen = look(item);
+  }
+  if (texts !== undefined) found.text = texts.join("\n");
+  // Browsers say it in words only, and beside a status no class says anything.
+  if ((fetched && !coded) || found.status >= 400) found.classes = undefined;
+  return found;
+}
+
+function causeOf({ cause, lastError, errors }: Look): unknown {
+  const found = cause ?? lastError;
+  if (isObject(found)) return found;
   // Connecting to several addresses fails with all of their errors: they say the same.
-  const errors = get(item, "errors");
   return Array.isArray(errors) ? errors[0] : undefined;
 }
 
-function nameOf(item: object): string {
-  const name = get(item, "name");
-  // Some SDKs leave `name` as it is in `Error`.
-  const names = [name, get(get(item, "constructor"), "name")] as string[];
-  return names.find((each) => KNOWN.has(each)) ?? names.find((each) => GENERAL.has(each)) ?? OTHER;
+/** The name that says most. Some SDKs leave `name` as it is in `Error`, so the constructor's counts too. */
+function nameOf({ name, made }: Look): string {
+  if (name === last.name && made === last.made) return last.said;
+  const names = [name, made] as string[];
+  const said = names.find((each) => KNOWN.has(each)) ?? names.find((each) => GENERAL.has(each)) ?? OTHER;
+  last = { name, made, said };
+  return said;
 }
+
+/** The last answer of {@link nameOf}: most failures in a row are of one class. */
+let last: { name: unknown; made: unknown; said: string } = { name: undefined, made: undefined, said: OTHER };
 
 function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
-/** Where errors keep an answer. */
-const PLACES = ["status", "statusCode", "response", "$metadata", "error", "body", "responseBody", "data", "headers"];
-
-function answerOf(item: object, found: Evidence): void {
+function answerOf(item: object, seen: Look, found: Evidence, asked: Asked): void {
+  const { status: said, statusCode, headers: own, error, body, responseBody, data, metadata } = seen;
   // Most errors have none, and to look into each place costs more than to ask for it.
-  if (!PLACES.some((place) => get(item, place) !== undefined)) return;
-  const response = get(item, "response") ?? get(item, "$response");
-  const headers = get(item, "headers") ?? get(item, "responseHeaders") ?? get(response, "headers");
-  const status = statusOf(item) || statusOf(response) || awsStatus(item);
-  const body = bodyOf(item) ?? json(get(response, "data")) ?? (status === 0 ? undefined : awsBody(item));
+  if (said === undefined && statusCode === undefined && seen.response === undefined && metadata === undefined && error === undefined) {
+    if (body === undefined && responseBody === undefined && data === undefined && own === undefined) return;
+  }
+  const response = seen.response ?? get(item, "$response");
+  const headers = own ?? get(item, "responseHeaders") ?? get(response, "headers");
+  const status = firstStatus(said, statusCode) || statusOf(response) || awsStatus(metadata);
   if (status !== 0) found.status = status;
-  if (headers !== undefined) found.headers = pairs(headers);
-  if (body !== undefined) found.body = body;
+  if (headers !== undefined && headers !== null) setHeaders(found, headers, asked);
+  setBody(found, seen);
+  if (found.body !== undefined || found.plain !== undefined) return;
+  found.body = json(get(response, "data")) ?? (status === 0 ? undefined : awsBody(seen));
 }
 
 /** The body that an error carries: parsed by the vendors' SDKs, as text by the Vercel AI SDK. */
-function bodyOf(item: object): string | undefined {
-  const parsed = get(item, "error");
-  if (isObject(parsed)) {
-    // openai's errors carry the inside of `error`.
-    const inside = !("error" in parsed) && "message" in parsed;
-    return json(inside ? { error: parsed } : parsed);
+function setBody(found: Evidence, { error: parsed, responseBody, body, data }: Look): void {
+  if (!isObject(parsed)) {
+    found.body = json(responseBody ?? body ?? data);
+    return;
   }
-  return json(get(item, "responseBody") ?? get(item, "body") ?? get(item, "data"));
+  found.plain = plain(parsed);
+  if (found.plain !== undefined) return;
+  // openai's errors carry the inside of `error`.
+  const inside = !("error" in parsed) && "message" in parsed;
+  found.body = json(inside ? { error: parsed } : parsed);
 }
 
-function awsStatus(item: object): number {
-  const status = get(get(item, "$metadata"), "httpStatusCode");
+/** The body of the API's errors, taken apart; undefined where there is more to it, or less. */
+function plain(parsed: object): Plain | undefined {
+  try {
+    const { type, error, request_id: requestId } = parsed as Fields;
+    if (type !== "error" || !isObject(error) || (requestId !== undefined && typeof requestId !== "string")) return undefined;
+    const { type: name, message } = error as Fields;
+    if (typeof name !== "string" || typeof message !== "string") return undefined;
+    for (const member in parsed) if (member !== "type" && member !== "error" && member !== "request_id") return undefined;
+    for (const member in error) if (member !== "type" && member !== "message") return undefined;
+    return { type: name, message, requestId };
+  } catch {
+    return undefined; // a property that throws
+  }
+}
+
+/** The body as text. */
+export function bodyOf({ body, plain }: Evidence): string | undefined {
+  if (plain === undefined) return body;
+  const { type, message, requestId } = plain;
+  return JSON.stringify({ type: "error", error: { type, message }, request_id: requestId });
+}
+
+function awsStatus(metadata: unknown): number {
+  const status = get(metadata, "httpStatusCode");
   return isStatus(status) ? status : 0;
 }
 
-function awsBody(item: object): string | undefined {
-  return isObject(get(item, "$metadata")) ? json({ __type: get(item, "name"), message: get(item, "message") }) : undefined;
+function awsBody({ metadata, name, message }: Look): string | undefined {
+  return isObject(metadata) ? json({ __type: name, message }) : undefined;
 }
 
-function requestOf(item: object, found: Evidence): void {
-  const request = get(item, "request") ?? get(item, "config");
+function requestOf(item: object, seen: Look, found: Evidence): void {
+  const request = seen.request ?? seen.config;
+  if (request === undefined || request === null) return;
   const method = get(request, "method");
   const url = get(request, "url") ?? get(item, "url");
   if (typeof method === "string" && url !== undefined) {
@@ -184,11 +352,23 @@ export function json(body: unknown): string | undefined {
 }
 
 /** Headers as they cross: from `Headers`, a `Map`, an object, or pairs. */
-export function pairs(headers: unknown): string | undefined {
-  if (!isObject(headers)) return undefined;
+export function setHeaders(found: Evidence, headers: unknown, asked: Asked): void {
+  if (!isObject(headers)) return;
+  let any = false;
   let joined = "";
+  let alike = "";
+  let waits = false;
   const add = (name: unknown, value: unknown): void => {
-    if (value != null) joined += `${joined === "" ? "" : "\0"}${String(name)}\0${String(value)}`;
+    if (value === undefined || value === null) return;
+    const called = typeof name === "string" ? name : String(name);
+    const role = asked.role(called);
+    any = true;
+    if (role === undefined) return;
+    const said = typeof value === "string" ? value : String(value);
+    joined += `${called}\0${said}\0`;
+    if (role === "value") alike += `${called}\0${said}\0`;
+    else if (role === "presence") alike += `${called}\0`;
+    else waits = true;
   };
   try {
     if (typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)) {
@@ -199,17 +379,20 @@ export function pairs(headers: unknown): string | undefined {
       for (const [name, value] of Object.entries(headers)) add(name, value);
     }
   } catch {
-    return undefined; // not headers
+    return; // not headers
   }
-  return joined;
+  // An answer with headers that say nothing is an answer.
+  found.headers = joined === "" ? (any ? "via\0" : "") : joined.slice(0, -1);
+  found.alike = waits ? undefined : alike;
 }
 
 function statusOf(item: unknown): number {
-  for (const name of ["status", "statusCode"]) {
-    const status = get(item, name);
-    if (isStatus(status)) return status;
-  }
-  return 0;
+  return firstStatus(get(item, "status"), get(item, "statusCode"));
+}
+
+function firstStatus(status: unknown, code: unknown): number {
+  if (isStatus(status)) return status;
+  return isStatus(code) ? code : 0;
 }
 
 /** Whether it is an HTTP status. */

@@ -1,7 +1,7 @@
 import { FAILED, GENUINE, holdsFailure, remoteTools, suspicion } from "./answer.js";
 import { Taken } from "./body.js";
 import { Limit, clock } from "./clock.js";
-import { type Evidence, pairs } from "./evidence.js";
+import { Evidence, setHeaders } from "./evidence.js";
 import { reasonOf } from "./retry.js";
 import { type About, Run } from "./run.js";
 import type { Options, Reader, Settings } from "./settings.js";
@@ -95,8 +95,7 @@ class Exchange {
       const delay = broke ? run.failedError(error, this.#about) : run.failedResponse(this.#evidence(response as Response, taken as Taken), this.#about);
       if (delay >= 0) {
         await taken?.drop();
-        await run.wait(delay);
-        if (run.resumed()) continue;
+        if (run.resumed(await run.wait(delay))) continue;
       }
       if (broke || run.stopped) {
         const thrown = run.end(run.stopped ? reasonOf(this.#signal, error) : error);
@@ -126,7 +125,12 @@ class Exchange {
 
   #evidence(response: Response, taken: Taken): Evidence {
     const { method, url } = this.#about;
-    return { status: response.status, headers: pairs(response.headers), body: taken.text(), method, url };
+    const found = new Evidence(response.status);
+    found.body = taken.text();
+    found.method = method;
+    found.url = url;
+    setHeaders(found, response.headers, this.#settings.core.asked);
+    return found;
   }
 
   #succeeded(run: Run | undefined, limit: Limit | undefined, response: Response): Response {

@@ -55,7 +55,9 @@ async function repeat<T>(fn: (attempt: Attempt) => T | PromiseLike<T>, settings:
   const run = new Run(settings, started);
   let error = first;
   for (;;) {
-    if (!(await run.again(error))) throw run.end(run.stopped ? reasonOf(signal, error) : error);
+    // `again`, in the open: a function that waits is a promise more.
+    const delay = run.failedError(error);
+    if (delay < 0 || !run.resumed(await run.wait(delay))) throw run.end(run.stopped ? reasonOf(signal, error) : error);
     try {
       const result =
         signal === undefined && run.timeout === Infinity

@@ -13,16 +13,16 @@
  */
 
 import { type Clock, clock } from "./clock.js";
-import type { FailureRecord } from "./engine.js";
 import { type Evidence, read } from "./evidence.js";
-import { Failure } from "./failure.js";
+import type { Failure } from "./failure.js";
 import type { Source, StopReason } from "./names.js";
 import type { Settings } from "./settings.js";
-import { Story, attach, storyOf } from "./story.js";
+import { Story, attach, failureOf, storyOf } from "./story.js";
 
 const REMOTE_TOOLS = 1;
 const CONTENT = 2;
 const CANCELLED = 4;
+const UNBOUNDED = 8;
 
 /** What a driver knows of an attempt beside the error. */
 export interface About {
@@ -48,10 +48,14 @@ export class Run {
   readonly #call: number;
   readonly #started: number;
   readonly #waits: number[] = [];
+  /** What was seen of each failed attempt. It is read once more when somebody looks at it. */
+  readonly #seen: Evidence[] = [];
   /** When the attempt under way began. */
   #began: number;
   /** The earliest that the next one may. */
   #until: number;
+  /** When the last failure was decided. */
+  #now = 0;
   /** How far the call is ahead of the clock: a sleep that a test has patched away counts as slept. */
   #ahead = 0;
   #nested: Story | undefined;
@@ -64,8 +68,7 @@ export class Run {
     const [seed, number] = settings.draw();
     const { attempts } = this.#clock;
     const packed = attempts === undefined ? settings.packed.numbers : capped(settings.packed.numbers, attempts);
-    const wall = this.#clock.wall() - this.#clock.mono() + started;
-    this.#call = settings.core.engine.begin(packed, seed, number, started, wall);
+    this.#call = settings.core.engine.begin(packed, seed, number, started, this.#clock.wall());
   }
 
   // --- what failed ---------------------------------------------------------------------------------------------------
@@ -74,7 +77,7 @@ export class Run {
   failedError(error: unknown, about: About = NOTHING): number {
     const story = storyOf(error);
     if (story !== undefined && this.#ends(story)) return -1;
-    const evidence = read(error);
+    const evidence = read(error, this.#settings.core.asked);
     evidence.method ??= about.method;
     evidence.url ??= about.url;
     if (about.className !== undefined) evidence.classes = [about.className, evidence.classes ?? ""].join("\n");
@@ -87,23 +90,23 @@ export class Run {
   }
 
   #decide(error: unknown, evidence: Evidence, about: About): number {
-    const { engine } = this.#settings.core;
-    const mono = this.#clock.mono() + this.#ahead;
-    const wall = this.#clock.wall() + this.#ahead;
-    const { classify, on, signal } = this.#settings;
+    const { core, classify, on, signal } = this.#settings;
+    this.#now = this.#clock.mono();
+    const mono = this.#now + this.#ahead;
     const asks = classify !== undefined || on !== undefined;
-    const flags =
+    evidence.flags =
       (about.remoteTools === true ? REMOTE_TOOLS : 0) |
       (about.committed === true ? CONTENT : 0) |
       (signal?.aborted === true ? CANCELLED : 0);
-    const { status, headers, body, classes, text, method, url } = evidence;
-    let delay = engine.failed(this.#call, status, headers, body, classes, text, method, url, flags, asks, mono, wall);
-    if (delay === -2) delay = engine.decide(this.#call, this.#settings.verdict(this.#failure(), error), mono, wall);
+    const resumed = this.attempt > 1 && this.#unbounded ? UNBOUNDED : 0;
+    let delay = core.memo.failed(this.#call, evidence, this.#clock, resumed, asks, mono, this.#ahead);
+    this.#seen.push(evidence);
+    if (delay === -2) delay = core.engine.decide(this.#call, this.#settings.verdict(this.#failure(), error), mono, this.#clock.wall() + this.#ahead);
     if (delay >= 0) {
       this.#waits.push(delay);
       this.#until = mono + delay;
       if (this.#settings.onEvent !== undefined) {
-        const source = (engine.source(this.#call) ?? "backoff") as Source;
+        const source = (core.engine.source(this.#call) ?? "backoff") as Source;
         const elapsed = mono - this.#started;
         this.#settings.tell({ type: "wait", attempt: this.attempt, failure: this.#failure(), elapsed, delay, source });
       }
@@ -112,8 +115,12 @@ export class Run {
   }
 
   #failure(): Failure {
-    const { core } = this.#settings;
-    return new Failure(core, JSON.parse(core.engine.failure(this.#call) ?? "{}") as FailureRecord);
+    return failureOf(this.#settings.core, this.#seen[this.#seen.length - 1] as Evidence);
+  }
+
+  /** Whether nothing bounds the attempts: then the engine need not hear of the end of a wait. */
+  get #unbounded(): boolean {
+    return this.#settings.packed.firstTimeout === Infinity;
   }
 
   /**
@@ -129,26 +136,27 @@ export class Run {
 
   // --- the wait ------------------------------------------------------------------------------------------------------
 
-  /** Waits; the signal ends it at once. */
-  wait(ms: number): Promise<void> {
-    return this.#clock.sleep(ms, this.#settings.signal, this.#settings.unref);
+  /** Waits; the signal ends it at once. Gives the time, for {@link Run.resumed}. */
+  wait(ms: number): Promise<number> {
+    return this.#clock.sleep(ms, this.#now, this.#settings.signal, this.#settings.unref);
   }
 
-  /** After the wait: whether to send again. `timeout` says how long that may take. */
-  resumed(): boolean {
+  /** After the wait, at the time that it gave: whether to send again. `timeout` says how long that may take. */
+  resumed(mono: number): boolean {
     if (this.#settings.signal?.aborted === true) {
       this.#stop();
       return false;
     }
-    const mono = this.#clock.mono();
     this.#began = mono;
     let now = mono + this.#ahead;
     if (now < this.#until) {
       this.#ahead += this.#until - now;
       now = this.#until;
     }
-    this.timeout = this.#settings.core.engine.resumed(this.#call, now, this.#clock.wall() + this.#ahead);
-    if (this.timeout < 0) return false;
+    if (!this.#unbounded) {
+      this.timeout = this.#settings.core.engine.resumed(this.#call, now, this.#clock.wall() + this.#ahead);
+      if (this.timeout < 0) return false;
+    }
     this.attempt += 1;
     return true;
   }
@@ -157,8 +165,7 @@ export class Run {
   async again(error: unknown, about?: About): Promise<boolean> {
     const delay = this.failedError(error, about);
     if (delay < 0) return false;
-    await this.wait(delay);
-    return this.resumed();
+    return this.resumed(await this.wait(delay));
   }
 
   // --- the end -------------------------------------------------------------------------------------------------------
@@ -190,15 +197,12 @@ export class Run {
 
   /** The last attempt succeeded. */
   succeeded(): void {
-    const { engine } = this.#settings.core;
-    const now = this.#clock.mono() + this.#ahead;
-    engine.succeeded(this.#call, now, this.#clock.wall() + this.#ahead);
     if (this.#settings.onEvent !== undefined) {
-      const elapsed = now - this.#started;
+      const elapsed = this.#clock.mono() + this.#ahead - this.#started;
       this.#settings.tell({ type: "success", attempt: this.attempt, failure: this.#failure(), elapsed });
     }
     this.#over = true;
-    engine.end(this.#call);
+    this.#settings.core.engine.end(this.#call);
   }
 
   /** Whether the call has come to its end. */
@@ -227,8 +231,8 @@ export class Run {
     const { core } = this.#settings;
     const now = this.#clock.mono();
     const elapsed = now + this.#ahead - this.#started;
-    const json = core.engine.story(this.#call, elapsed) ?? '{"failures":[]}';
-    return new Story(core, json, this.attempt, this.#waits, elapsed, this.#clock, now);
+    const json = core.engine.story(this.#call, elapsed) ?? "{}";
+    return new Story(core, json, this.#seen, this.attempt, this.#waits, elapsed, this.#clock, now);
   }
 }
 

@@ -1,9 +1,15 @@
-import type { Core, FailureRecord, StoryRecord } from "./engine.js";
+import type { Core, StoryRecord } from "./engine.js";
 import type { Clock } from "./clock.js";
+import type { Evidence } from "./evidence.js";
 import { Failure } from "./failure.js";
 import type { StopReason } from "./names.js";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** The diagnosis of what was seen of a failed attempt: the same whenever it is made. */
+export function failureOf(core: Core, seen: Evidence): Failure {
+  return new Failure(core, core.diagnose(seen, seen.flags, seen.wall));
+}
 
 /** How a call went that ended by an error, as that error's `.holdoff`. */
 export class Story {
@@ -15,6 +21,7 @@ export class Story {
   readonly elapsed: number;
   readonly #core: Core;
   readonly #json: string;
+  #seen: readonly Evidence[];
   #record: StoryRecord | undefined;
   #failures: readonly Failure[] | undefined;
   /** When the call ended, and by which clock: tells a call within a call from an old story. */
@@ -22,9 +29,19 @@ export class Story {
   readonly #clock: Clock;
 
   /** @internal */
-  constructor(core: Core, json: string, attempts: number, waits: readonly number[], elapsed: number, clock: Clock, ended: number) {
+  constructor(
+    core: Core,
+    json: string,
+    seen: readonly Evidence[],
+    attempts: number,
+    waits: readonly number[],
+    elapsed: number,
+    clock: Clock,
+    ended: number,
+  ) {
     this.#core = core;
     this.#json = json;
+    this.#seen = seen;
     this.attempts = attempts;
     this.waits = Object.freeze(waits);
     this.elapsed = elapsed;
@@ -48,7 +65,11 @@ export class Story {
 
   /** What each failed attempt failed of, in order. */
   get failures(): readonly Failure[] {
-    return (this.#failures ??= this.#parsed.failures.map((record: FailureRecord) => new Failure(this.#core, record)));
+    if (this.#failures === undefined) {
+      this.#failures = this.#seen.map((seen) => failureOf(this.#core, seen));
+      this.#seen = [];
+    }
+    return this.#failures;
   }
 
   /** What the last attempt failed of. */

@@ -71,12 +71,14 @@ export class World implements Clock {
   }
 
   /** @internal */
-  async sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  async sleep(ms: number, _now: number, signal: AbortSignal | undefined): Promise<number> {
     // Others run meanwhile, as in a real wait.
     await null;
-    if (signal?.aborted === true) return;
-    this.waits.push(ms);
-    this.advance(ms);
+    if (signal?.aborted !== true) {
+      this.waits.push(ms);
+      this.advance(ms);
+    }
+    return this.#elapsed;
   }
 
   /**

@@ -80,6 +80,7 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
     const call = engine.begin(packed(wire, names), ...begin.slice(1));
     const steps = [];
     const attempts = [];
+    const failures = [];
     for (let attempt = 0; attempt < 9; attempt += 1) {
       const took = pick(3_000);
       mono += took;
@@ -88,6 +89,7 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
       const seen = evidence(pick);
       let delay = engine.failed(call, ...seen, verdict !== undefined, mono, wall);
       if (verdict !== undefined) delay = engine.decide(call, verdict, mono, wall);
+      failures.push(JSON.parse(engine.failure(call)));
       // A wait of nothing comes from nowhere.
       steps.push(delay, delay > 0 ? engine.source(call) : "");
       attempts.push([seen, verdict === undefined ? null : String(verdict), mono, wall]);
@@ -101,7 +103,7 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
     }
     const story = JSON.parse(engine.story(call, 0));
     // The words are the texts' affair, which one engine has and the other leaves to the driver.
-    steps.push(story.reason ?? "", story.retry_at ?? 0, ...story.failures.map((failure) => `${failure.kind}/${failure.cause}/${failure.line}`));
+    steps.push(story.reason ?? "", story.retry_at ?? 0, ...failures.map((failure) => `${failure.kind}/${failure.cause}/${failure.line}`));
     engine.end(call);
     tell?.({ begin, attempts, steps: steps.map(String) });
     fold(steps.join(" "));

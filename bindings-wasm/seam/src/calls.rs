@@ -1,17 +1,25 @@
 //! The calls under way, by number.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::time::Duration;
 
 use holdoff::{Call, DelaySource, Failure, Hint, HintSource, Now, Policy, Step, StopReason, Usage};
 
-use crate::json::{Object, list, record};
-use crate::{ASK, OVER, now, number, whole};
+use crate::json::{Object, record};
+use crate::{ASK, GONE, OVER, now, number, whole};
+
+/// The flag of an attempt that failed after a wait whose end nobody reported: see [`Calls::failed`].
+const RESUMED: u32 = 8;
+/// The flag of an attempt whose content has reached the caller.
+const COMMITTED: u32 = 2;
+/// How many diagnoses are kept.
+const KEPT: usize = 8;
 
 struct State {
     call: Call,
-    failures: Vec<Failure>,
+    failures: Vec<Arc<Failure>>,
     stopped: Option<(StopReason, Option<u64>)>,
 }
 
@@ -20,6 +28,16 @@ impl State {
         // Nothing in flight: the call is over already, which the poll says.
         let _ = self.call.on_failure(None, failure, now);
         self.step(now)
+    }
+
+    /// The driver has waited: clocks with fractions may still show the last millisecond as not over.
+    fn resume(&mut self, mut now: Now) -> Now {
+        if let Step::Wait { until, source } = self.call.poll(None, now)
+            && source != DelaySource::Attempt
+        {
+            now.mono_ms = now.mono_ms.max(until);
+        }
+        now
     }
 
     fn step(&mut self, now: Now) -> f64 {
@@ -35,6 +53,12 @@ impl State {
     }
 }
 
+/// A diagnosis that stands for all evidence like its own.
+struct Kept {
+    id: u32,
+    failure: Arc<Failure>,
+}
+
 /// The calls that have failed at least once and are not over.
 ///
 /// A number that names no call answers "over": wrong use is a value, here as in the core.
@@ -42,12 +66,16 @@ impl State {
 pub struct Calls {
     states: Vec<Option<State>>,
     free: Vec<u32>,
+    kept: [Option<Kept>; KEPT],
+    /// The diagnoses kept so far: the last one's id. Ids are not used again.
+    ids: u32,
+    policy: Option<(Vec<u64>, Policy)>,
 }
 
 impl Calls {
     /// None under way.
     pub const fn new() -> Self {
-        Self { states: Vec::new(), free: Vec::new() }
+        Self { states: Vec::new(), free: Vec::new(), kept: [const { None }; KEPT], ids: 0, policy: None }
     }
 
     fn state(&mut self, call: u32) -> Option<&mut State> {
@@ -55,26 +83,56 @@ impl Calls {
     }
 
     /// A call whose first attempt has been sent: its number. It keeps its place until [`end`](Self::end).
-    pub fn begin(&mut self, policy: &Policy, seed: f64, nth: f64, mono: f64, wall: f64) -> u32 {
+    ///
+    /// # Errors
+    ///
+    /// What [`policy`](crate::policy()) says of the numbers.
+    pub fn begin(&mut self, policy: &[f64], seed: f64, nth: f64, mono: f64, wall: f64) -> Result<u32, String> {
+        let policy = self.policy(policy)?;
         let now = now(mono, wall);
-        let mut call = Call::numbered(policy, whole(seed), whole(nth), now);
+        let mut call = Call::numbered(&policy, whole(seed), whole(nth), now);
         call.poll(None, now);
         let state = Some(State { call, failures: Vec::new(), stopped: None });
         if let Some(place) = self.free.pop()
             && let Some(slot) = self.states.get_mut(place as usize)
         {
             *slot = state;
-            return place;
+            return Ok(place);
         }
         self.states.push(state);
-        u32::try_from(self.states.len()).unwrap_or(u32::MAX) - 1
+        Ok(u32::try_from(self.states.len()).unwrap_or(u32::MAX) - 1)
+    }
+
+    /// The policy of these numbers. Most calls share one, so the last one read is at hand.
+    fn policy(&mut self, packed: &[f64]) -> Result<Policy, String> {
+        let same =
+            |bits: &[u64]| bits.len() == packed.len() && bits.iter().zip(packed).all(|(bits, number)| *bits == number.to_bits());
+        if let Some((bits, policy)) = &self.policy
+            && same(bits)
+        {
+            return Ok(*policy);
+        }
+        let policy = crate::policy(packed)?;
+        self.policy = Some((packed.iter().map(|number| number.to_bits()).collect(), policy));
+        Ok(policy)
     }
 
     /// The attempt in flight failed: milliseconds to wait, [`OVER`], or with `ask` [`ASK`]: then
     /// [`decide`](Self::decide) it.
-    pub fn failed(&mut self, call: u32, failure: Failure, committed: bool, ask: bool, mono: f64, wall: f64) -> f64 {
+    ///
+    /// Of the flags, [`Given`](crate::Given) reads its own. Where no time bounds the attempts, [`resumed`](Self::resumed)
+    /// has nothing to say: the driver leaves it out, and `flags` has 8 when the next one fails.
+    pub fn failed(&mut self, call: u32, failure: Failure, flags: u32, ask: bool, mono: f64, wall: f64) -> f64 {
+        self.report(call, Arc::new(failure), flags, ask, mono, wall)
+    }
+
+    fn report(&mut self, call: u32, failure: Arc<Failure>, flags: u32, ask: bool, mono: f64, wall: f64) -> f64 {
         let Some(state) = self.state(call) else { return OVER };
-        if committed {
+        if flags & RESUMED != 0 {
+            let now = state.resume(now(mono, wall));
+            state.call.poll(None, now);
+        }
+        if flags & COMMITTED != 0 {
             state.call.on_content();
         }
         let answer = if ask { ASK } else { state.report(&failure, now(mono, wall)) };
@@ -82,11 +140,35 @@ impl Calls {
         answer
     }
 
+    /// Keeps the last diagnosis: its id for [`again`](Self::again), or -1 where another instant may make another one of the
+    /// same evidence.
+    pub fn keep(&mut self, call: u32) -> f64 {
+        let Some(failure) = self.state(call).and_then(|state| state.failures.last().cloned()) else { return OVER };
+        // A hint may count from now, or to a date; a date that was past without being one is past from now on.
+        if failure.hint.is_some() || self.ids == u32::MAX {
+            return OVER;
+        }
+        self.ids += 1;
+        let id = self.ids;
+        if let Some(slot) = self.kept.get_mut(id as usize % KEPT) {
+            *slot = Some(Kept { id, failure });
+        }
+        f64::from(id)
+    }
+
+    /// [`failed`](Self::failed) with the evidence of a diagnosis that was kept, or with one that differs from it only in
+    /// ids; [`GONE`] where it is kept no longer: then nothing has changed, and the evidence is needed.
+    pub fn again(&mut self, call: u32, id: u32, flags: u32, ask: bool, mono: f64) -> f64 {
+        let kept = self.kept.get(id as usize % KEPT).and_then(Option::as_ref).filter(|kept| kept.id == id);
+        let Some(failure) = kept.map(|kept| Arc::clone(&kept.failure)) else { return GONE };
+        self.report(call, failure, flags, ask, mono, 0.0)
+    }
+
     /// Decides about the last failure. `verdict` is the caller's own: NaN leaves it to the policy, -1 is no, -2 is yes,
     /// anything else is milliseconds to wait.
     pub fn decide(&mut self, call: u32, verdict: f64, mono: f64, wall: f64) -> f64 {
         let Some(state) = self.state(call) else { return OVER };
-        let Some(failure) = state.failures.last().cloned() else { return OVER };
+        let Some(failure) = state.failures.last().map(|failure| Failure::clone(failure)) else { return OVER };
         let now = now(mono, wall);
         let failure = match verdict {
             _ if verdict.is_nan() => failure,
@@ -99,13 +181,7 @@ impl Calls {
     /// After the wait: milliseconds the next attempt may take, infinity for no bound, or [`OVER`].
     pub fn resumed(&mut self, call: u32, mono: f64, wall: f64) -> f64 {
         let Some(state) = self.state(call) else { return OVER };
-        let mut now = now(mono, wall);
-        // The driver has waited: clocks with fractions may still show the last millisecond as not over.
-        if let Step::Wait { until, source } = state.call.poll(None, now)
-            && source != DelaySource::Attempt
-        {
-            now.mono_ms = now.mono_ms.max(until);
-        }
+        let now = state.resume(now(mono, wall));
         match state.call.poll(None, now) {
             Step::Send { timeout, .. } => timeout.map_or(f64::INFINITY, |longest| longest.as_secs_f64() * 1_000.0),
             Step::Wait { until: u64::MAX, .. } => f64::INFINITY,
@@ -125,7 +201,7 @@ impl Calls {
         }
     }
 
-    /// The attempt in flight succeeded.
+    /// The attempt in flight succeeded. A call that nothing more is asked of may just be [ended](Self::end).
     pub fn succeeded(&mut self, call: u32, mono: f64, wall: f64) {
         if let Some(state) = self.state(call) {
             // Reported twice, or after a stop: the first report stands.
@@ -154,20 +230,19 @@ impl Calls {
 
     /// The last failure, as [`record`] writes it.
     pub fn failure(&mut self, call: u32) -> Option<String> {
-        self.state(call)?.failures.last().map(record)
+        self.state(call)?.failures.last().map(|failure| record(failure))
     }
 
     /// How it went in `elapsed` milliseconds: `reason`, `retry_at` and `lasting` (a service's trouble that lasts), missing
-    /// where there is none, and all `failures`.
+    /// where there is none. The failures are left to `diagnose`, for when somebody asks.
     pub fn story(&mut self, call: u32, elapsed: f64) -> Option<String> {
         let state = self.state(call)?;
-        let failures = list(state.failures.iter().map(record));
+        let failures = state.failures.iter().map(AsRef::as_ref);
         Some(
             Object::new()
                 .text("reason", state.stopped.map(|stopped| stopped.0.as_str()))
                 .whole("retry_at", state.stopped.and_then(|stopped| stopped.1))
-                .text("lasting", holdoff::lasting(&state.failures, Duration::from_millis(whole(elapsed))))
-                .raw("failures", &failures)
+                .text("lasting", holdoff::lasting(failures, Duration::from_millis(whole(elapsed))))
                 .end(),
         )
     }

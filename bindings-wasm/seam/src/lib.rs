@@ -10,6 +10,7 @@ extern crate alloc;
 
 mod calls;
 mod evidence;
+mod headers;
 mod json;
 mod policy;
 mod reference;
@@ -28,6 +29,8 @@ pub use utf16::push_utf16;
 pub const OVER: f64 = -1.0;
 /// What the drivers take for "ask the caller's hook, then decide".
 pub const ASK: f64 = -2.0;
+/// What the drivers take for "nothing is kept under that id".
+pub const GONE: f64 = -3.0;
 
 /// Milliseconds as whole ones, rounded down; what is not a positive number is 0.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and NaN is 0")]

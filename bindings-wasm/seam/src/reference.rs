@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use holdoff::{Cause, DelaySource, Entry, ErrorKind, Key, StopReason};
 
+use crate::headers::ASKED;
 use crate::json::{Object, list, name};
 use crate::policy::{JITTERS, MID_STREAMS};
 
@@ -48,16 +49,18 @@ pub fn table() -> String {
     list(holdoff::table().iter().map(|each| row(each.column, &each.key, &each.entry)))
 }
 
-/// Every name there is, as a JSON object of lists: `kinds`, `jitters`, `mid_streams`, `sources`, and
-/// `reasons`, an object from each to its meaning.
+/// Every name there is, as a JSON object of lists: `kinds`, `jitters`, `mid_streams`, `sources`; `reasons`, an object from
+/// each to its meaning; and `headers`, one from each that is asked for to how it counts.
 pub fn names() -> String {
     let reasons =
         StopReason::ALL.iter().fold(Object::new(), |object, reason| object.text(reason.as_str(), Some(reason.meaning()))).end();
+    let headers = ASKED.iter().fold(Object::new(), |object, (name, role)| object.text(name, Some(role.as_str()))).end();
     Object::new()
         .raw("kinds", &list(ErrorKind::ALL.iter().map(name)))
         .raw("jitters", &list(JITTERS.iter().map(|jitter| name(jitter.as_str()))))
         .raw("mid_streams", &list(MID_STREAMS.iter().map(|mid_stream| name(mid_stream.as_str()))))
         .raw("sources", &list(DelaySource::ALL.iter().map(name)))
         .raw("reasons", &reasons)
+        .raw("headers", &headers)
         .end()
 }

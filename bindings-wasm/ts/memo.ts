@@ -1,0 +1,87 @@
+import type { Clock } from "./clock.js";
+import { type Evidence, bodyOf } from "./evidence.js";
+import type { Engine } from "./engine.js";
+
+/** What the engine answers where nothing is kept under an id. */
+const GONE = -3;
+/** How many kinds of evidence are remembered. */
+const PLACES = 4;
+/** Longer texts are not compared. */
+const LONGEST = 4_096;
+
+interface Place {
+  evidence: Evidence;
+  readonly clock: Clock;
+  /** The engine's id of the diagnosis; 0 until the evidence has come twice, -1 where it does not keep it. */
+  id: number;
+}
+
+/**
+ * The evidence of late. Failures come in bursts of the same: what has been read once is not read again, and only an id
+ * crosses. The same are those that differ in nothing but ids and dates, and name no wait.
+ */
+export class Memo {
+  readonly #engine: Engine;
+  readonly #places: Place[] = [];
+  #next = 0;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The engine's `failed`, or its `again` where that is enough. */
+  failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number): number {
+    const engine = this.#engine;
+    const place = this.#find(evidence, clock);
+    const flags = evidence.flags | rest;
+    if (place !== undefined && place.id > 0) {
+      // The same at any instant while it is kept.
+      evidence.wall = place.evidence.wall;
+      const delay = engine.again(call, place.id, flags, ask, mono);
+      if (delay !== GONE) return delay;
+    }
+    const { status, headers, classes, text, method, url } = evidence;
+    const wall = clock.wall() + ahead;
+    evidence.wall = wall;
+    const delay = engine.failed(call, status, headers, bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
+    if (place === undefined) this.#remember(evidence, clock);
+    else if (place.id >= 0) {
+      place.id = engine.keep(call);
+      place.evidence = evidence;
+    }
+    return delay;
+  }
+
+  #find(evidence: Evidence, clock: Clock): Place | undefined {
+    for (const place of this.#places) if (place.clock === clock && same(place.evidence, evidence)) return place;
+    return undefined;
+  }
+
+  #remember(evidence: Evidence, clock: Clock): void {
+    const { headers, alike, body, plain, text, url } = evidence;
+    if (headers !== undefined && alike === undefined) return;
+    if (size(body) + size(plain?.message) + size(alike) + size(text) + size(url) > LONGEST) return;
+    this.#places[this.#next % PLACES] = { evidence, clock, id: 0 };
+    this.#next += 1;
+  }
+}
+
+function size(text: string | undefined): number {
+  return text === undefined ? 0 : text.length;
+}
+
+function same(one: Evidence, other: Evidence): boolean {
+  return (
+    one.status === other.status &&
+    one.flags === other.flags &&
+    one.alike === other.alike &&
+    one.text === other.text &&
+    one.classes === other.classes &&
+    one.method === other.method &&
+    one.url === other.url &&
+    one.body === other.body &&
+    (one.headers === undefined) === (other.headers === undefined) &&
+    one.plain?.type === other.plain?.type &&
+    one.plain?.message === other.plain?.message
+  );
+}
