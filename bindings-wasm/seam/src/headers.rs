@@ -46,3 +46,23 @@ impl Role {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ASKED;
+
+    /// A header that the core looks for and the driver keeps to itself would be lost without a word.
+    #[test]
+    fn every_header_that_the_core_looks_for_is_asked_for() {
+        let source = include_str!("../../../core/src/diagnose/headers.rs");
+        let push = source.split("fn push").nth(1).and_then(|rest| rest.split("fn instruction").next()).unwrap_or_default();
+        let names = push.split("is(\"").skip(1).chain(push.split("name.strip_prefix(b\"").skip(1));
+        let names: alloc::vec::Vec<&str> = names.filter_map(|rest| rest.split('"').next()).collect();
+        assert!(names.len() >= 18, "{names:?}");
+        for name in names {
+            let known = |asked: &&(&str, super::Role)| asked.0 == name || asked.0.ends_with('-') && name.starts_with(asked.0);
+            let whole = name.ends_with('-') && ASKED.iter().any(|asked| asked.0.starts_with(name));
+            assert!(whole || ASKED.iter().any(|asked| known(&asked)), "{name} is read by the core and not asked for");
+        }
+    }
+}

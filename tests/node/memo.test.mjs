@@ -1,0 +1,82 @@
+// What the driver remembers changes nothing: the same failure over and over ends as failures do that differ from each other.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { createHoldoff, storyOf } from "../../bindings-wasm/dist/driver.js";
+import { testing } from "../../bindings-wasm/dist/testing.js";
+import { engines } from "./engines.mjs";
+
+const cases = ["kinds", "hints", "shapes", "call"].flatMap((file) => {
+  const { cases } = JSON.parse(readFileSync(new URL(`../vectors/${file}.json`, import.meta.url), "utf8"));
+  return cases.flatMap(({ id, given, events }) => (events ?? []).flatMap(({ failure }) => failure ?? []).concat(given ?? []).map((seen) => ({ id, seen })));
+});
+
+/** An error of an SDK's shape. With `nth` it differs in a header that is looked at, and says nothing. */
+function errorOf({ status, headers = {}, body, text }, nth) {
+  const error = new Error(text ?? `${status}`);
+  if (status === undefined) return error;
+  try {
+    const sent = new Headers(Array.isArray(headers) ? headers : Object.entries(headers));
+    if (sent.has("server")) return undefined;
+    if (nth !== undefined) sent.set("server", `nobody/${nth}`);
+    return Object.assign(error, { status, headers: sent, ...parsed(body) });
+  } catch {
+    return undefined; // not what `Headers` takes
+  }
+}
+
+function parsed(body) {
+  try {
+    const value = JSON.parse(body);
+    if (typeof value === "object" && value !== null) return { error: value };
+  } catch {
+    // No document.
+  }
+  return { body };
+}
+
+async function run(retry, errors) {
+  const world = testing();
+  const told = [];
+  const options = { jitter: "none", maxAttempts: errors.length, maxRetryAfter: 3_600_000, onEvent: ({ type, delay, source, reason, failure }) => told.push([type, delay, source, reason, failure.kind, failure.cause, failure.retryAfter]) };
+  let ended;
+  try {
+    await retry(() => {
+      throw errors.shift();
+    }, options);
+  } catch (error) {
+    ended = storyOf(error);
+  }
+  const story = ended && [ended.reason, ended.waits, ...ended.failures.map(({ kind, cause, message, requestId, retryable, retryAfter }) => [kind, cause, message, requestId, retryable, retryAfter])];
+  world.restore();
+  return { told, story };
+}
+
+for (const { name, engine, validator, texts } of await engines()) {
+  describe(`memo on ${name}`, () => {
+    test("the same failure again is what it was, and what others would be", async () => {
+      const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      let compared = 0;
+      for (const { id, seen } of cases) {
+        const times = [1, 2, 3, 4, 5];
+        if (errorOf(seen) === undefined) continue;
+        const same = await run(retry, times.map(() => errorOf(seen)));
+        const other = await run(retry, times.map((nth) => errorOf(seen, nth)));
+        assert.deepEqual(same, other, id);
+        compared += same.told.length;
+      }
+      assert.ok(compared > 2_000, `${compared} steps`);
+    });
+
+    test("ids are those of each failure, not of the first of its kind", async () => {
+      const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      const error = (nth) => ({
+        status: 529,
+        headers: new Headers({ "request-id": `req_${nth}`, date: `Tue, 24 Nov 2026 03:00:0${nth} GMT` }),
+        error: { type: "error", error: { type: "overloaded_error", message: "Overloaded" }, request_id: `req_${nth}` },
+      });
+      const { story } = await run(retry, [1, 2, 3, 4, 5].map(error));
+      assert.deepEqual(story.slice(2).map(([, , , requestId]) => requestId), ["req_1", "req_2", "req_3", "req_4", "req_5"]);
+    });
+  });
+}
