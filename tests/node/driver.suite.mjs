@@ -100,6 +100,39 @@ export function runDriverSuite(name, engine) {
         assert.equal(JSON.parse(JSON.stringify(error.holdoff)).failures[0].kind, "overloaded");
       });
 
+      test("failures that repeat keep what is their own", async () => {
+        const nth = (id, more = {}) =>
+          refused(529, { date: `Tue, 24 Nov 2026 03:00:0${id} GMT`, "request-id": `req_${id}`, ...more }, {
+            type: "error",
+            error: { type: "overloaded_error", message: "Overloaded" },
+            request_id: `req_${id}`,
+          });
+        const error = await caught(retry(failing(nth(1), nth(2), nth(3), nth(4), nth(5), nth(6)), { jitter: "none" }));
+        const { failures, reason } = error.holdoff;
+        assert.equal(reason, "attempts_exhausted");
+        assert.deepEqual(failures.map(({ requestId }) => requestId), [1, 2, 3, 4, 5, 6].map((id) => `req_${id}`));
+        assert.ok(failures.every(({ kind }) => kind === "overloaded"));
+        assert.deepEqual(world.waits, [1_000, 2_000, 4_000, 8_000, 16_000]);
+        // What is not like them is read anew, and they are as before.
+        const forbidden = await caught(retry(failing(nth(1), nth(2, { "x-should-retry": "false" }))));
+        assert.equal(forbidden.holdoff.reason, "server_said_no");
+        world.waits.length = 0;
+        const fn = failing(nth(1), nth(2, { "retry-after": "30" }), nth(3), nth(4, { "retry-after": "40" }), nth(5));
+        assert.equal(await retry(fn, { jitter: "none" }), "ok");
+        assert.deepEqual(world.waits, [1_000, 30_000, 4_000, 40_000, 16_000]);
+      });
+
+      test("what repeats is told apart by its status and its words", async () => {
+        const of = (status, message) => refused(status, {}, { type: "error", error: { type: "rate_limit_error", message } });
+        const slow = () => of(429, "Slow down");
+        const ends = async (last) => {
+          const error = await caught(retry(failing(slow(), slow(), slow(), last)));
+          return [error.holdoff.attempts, error.holdoff.reason, error.holdoff.failure.kind];
+        };
+        assert.deepEqual(await ends(of(429, "Your credit balance is too low to access the Anthropic API.")), [4, "not_retryable", "billing"]);
+        assert.deepEqual(await ends(refused(401, {}, { type: "error", error: { type: "authentication_error", message: "Slow down" } })), [4, "not_retryable", "authentication"]);
+      });
+
       test("frozen errors and thrown texts pass as they are", async () => {
         assert.ok(Object.isFrozen(await caught(retry(failing(Object.freeze(new Error("x")))))));
         assert.equal(await caught(retry(failing("no"))), "no");
