@@ -36,12 +36,27 @@ const answered = Object.assign(new Error("529 Overloaded"), {
   headers: new Headers({ date: "Tue, 24 Nov 2026 03:00:21 GMT", "content-type": "application/json", "request-id": "req_011CQ", "x-should-retry": "true", server: "cloudflare", "cf-ray": "8f1", via: "1.1 google", "anthropic-organization-id": "0000", "strict-transport-security": "max-age=31536000" }),
   error: { type: "error", error: { type: "overloaded_error", message: "Overloaded" }, request_id: "req_011CQ" },
 });
+// As they come: each answer with its own id and headers, and words that have not been heard before.
+let made = 0;
+const fresh = () => {
+  made += 1;
+  const id = `req_011CQ${made}`;
+  return Object.assign(new Error("529 Overloaded"), {
+    status: 529,
+    headers: new Headers({ date: "Tue, 24 Nov 2026 03:00:21 GMT", "content-type": "application/json", "request-id": id, server: "cloudflare", via: "1.1 google" }),
+    error: { type: "error", error: { type: "overloaded_error", message: "Overloaded" }, request_id: id },
+  });
+};
+const unheard = () => {
+  made += 1;
+  return Object.assign(new TypeError("fetch failed"), { cause: Object.assign(new Error(`read ECONNRESET ${made}`), { code: "ECONNRESET" }) });
+};
 const ok = async () => 1;
 const failing = (error) => {
   let sends = 0;
   return async () => {
     sends += 1;
-    if (sends % (FAILURES + 1) !== 0) throw error;
+    if (sends % (FAILURES + 1) !== 0) throw typeof error === "function" ? error() : error;
     return 1;
   };
 };
@@ -101,7 +116,7 @@ async function measured(make) {
 }
 
 const table = { ok: await measured(() => ok) };
-for (const [name, error] of Object.entries({ "failed: status": overloaded, "failed: reset": reset, "failed: answer": answered })) {
+for (const [name, error] of Object.entries({ "failed: status": overloaded, "failed: reset": reset, "failed: answer": answered, "failed: own answer": fresh, "failed: own words": unheard })) {
   const each = await measured(() => failing(error));
   table[name] = Object.fromEntries(Object.entries(each).map(([candidate, ns]) => [candidate, ns / FAILURES]));
 }
