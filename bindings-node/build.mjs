@@ -37,6 +37,8 @@ async function addon() {
   if (existsSync(built)) cpSync(built, join(dist, `holdoff.${platform()}.node`));
 }
 
+// Both licences belong into the package; the files are the repository's.
+for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(root, name), join(here, name));
 if (!process.argv.includes("--driver")) engine();
 driver();
 await addon();

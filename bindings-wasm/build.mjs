@@ -88,5 +88,7 @@ async function driver() {
   for (const module of ["holdoff.wasm", "validate.wasm"]) cpSync(join(generated, module), join(dist, module));
 }
 
+// Both licences belong into the package; the files are the repository's.
+for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(root, name), join(here, name));
 if (!process.argv.includes("--driver")) engine();
 await driver();

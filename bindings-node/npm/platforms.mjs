@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 const main = join(dirname(fileURLToPath(import.meta.url)), "..", "package.json");
 const parent = JSON.parse(readFileSync(main, "utf8"));
 
+const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
+
 /** Name, rustc's target, and what npm asks the system for. */
 export const PLATFORMS = [
   ["linux-x64-gnu", "x86_64-unknown-linux-gnu", { os: ["linux"], cpu: ["x64"], libc: ["glibc"] }],
@@ -27,9 +29,10 @@ export function writePlatform(out, name, addon) {
   const { version, license, homepage, repository, engines } = parent;
   const file = `holdoff.${name}.node`;
   const description = `The native engine of the package holdoff for ${target}.`;
-  const manifest = { name: `@holdoff/${name}`, version, description, license, homepage, repository, engines, ...system, main: file, files: [file] };
+  const manifest = { name: `@holdoff/${name}`, version, description, license, homepage, repository, engines, ...system, main: file, files: [file, ...LICENCES] };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   cpSync(addon, join(folder, file));
+  for (const licence of LICENCES) cpSync(join(dirname(main), "..", licence), join(folder, licence));
   return folder;
 }
 

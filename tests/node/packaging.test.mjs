@@ -47,6 +47,13 @@ before(() => {
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 
+test("every package has both licences", () => {
+  const packages = ["holdoff", "@holdoff/wasm", ...addons.map((addon) => `@holdoff/${addon.split(".")[1]}`)];
+  for (const name of packages) {
+    for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) assert.ok(existsSync(join(project, "node_modules", name, licence)), `${name}: ${licence}`);
+  }
+});
+
 describe("node", () => {
   test("import of @holdoff/wasm", () => assert.equal(inProject(process.execPath, ["wasm.mjs"]), SAYS("wasm")));
 
