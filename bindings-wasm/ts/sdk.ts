@@ -75,6 +75,8 @@ const CLASSES = ["APIUserAbortError", "APIConnectionTimeoutError", "APIConnectio
 interface Seat {
   readonly settings: Settings;
   readonly validate: Validate;
+  /** What sends, where the seat is the client's `fetch`. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 const seats = new WeakMap<object, Seat>();
@@ -94,7 +96,7 @@ export function makeWrap(reader: Reader, guard?: Guard): Wrap {
     const { validate, rest } = apart(options);
     const settings = reader.read(rest, true, optedIn, old?.settings);
     const mode = validate === undefined ? (old?.validate ?? "warn") : modeOf(validate, guard);
-    return seat(given, { settings, validate: mode }, reader, guard, {}) as unknown as typeof client;
+    return seat(given, { settings, validate: mode, fetch: old?.fetch }, reader, guard, {}) as unknown as typeof client;
   };
 }
 
@@ -138,8 +140,11 @@ function seat(client: Client, own: Seat, reader: Reader, guard: Guard | undefine
   } else {
     // An SDK of another shape: its `fetch` retries, and its own time-out is the whole call's.
     const { policy, signal, onEvent, classify, unref } = settings;
-    const fetch = makeRetryingFetch(reader)({ policy, signal, onEvent, classify, unref, fetch: client.fetch });
-    return prototype.withOptions.call(client, { ...options, maxRetries: 0, fetch });
+    const plain = own.fetch ?? client.fetch;
+    const fetch = makeRetryingFetch(reader)({ policy, signal, onEvent, classify, unref, fetch: plain });
+    const copy = prototype.withOptions.call(client, { fetch, ...options, maxRetries: 0 });
+    seats.set(copy, { ...own, fetch: plain });
+    return copy;
   }
   copy.withOptions = (changes) => seat(copy, own, reader, guard, changes);
   seats.set(copy, own);

@@ -270,6 +270,34 @@ describe("what one SDK has alone", () => {
     assert.equal(await scenario.sends(), 2);
   });
 
+  test("a client of another shape retries in its fetch, and wrapping it twice does not multiply", async () => {
+    class Thin {
+      constructor(options) {
+        this.options = options;
+        this.fetch = options.fetch ?? globalThis.fetch;
+        this.messages = {
+          create: async (params) => {
+            const response = await this.fetch(`${options.baseURL}/v1/messages`, { method: "POST", body: JSON.stringify(params) });
+            if (!response.ok) throw Object.assign(new Error(`${response.status}`), { response });
+            return response.json();
+          },
+        };
+      }
+      withOptions(changes) {
+        return new Thin({ ...this.options, ...changes });
+      }
+    }
+    const good = await server.scenario([error(529), reset(), ok()]);
+    const client = wrap(new Thin({ baseURL: good.baseURL, maxRetries: 2 }));
+    assert.ok(client instanceof Thin);
+    assert.equal(client.options.maxRetries, 0);
+    ANTHROPIC.is(await client.messages.create(PARAMS));
+    assert.equal(await good.sends(), 3);
+    const bad = await server.scenario([], error(529));
+    const failed = await caught(wrap(wrap(new Thin({ baseURL: bad.baseURL }), { maxAttempts: 3 }), { maxAttempts: 3 }).messages.create(PARAMS));
+    assert.deepEqual([failed.response.status, failed.response.holdoff.attempts, await bad.sends()], [529, 3, 3]);
+  });
+
   test("other things are refused, with what to use instead", () => {
     assert.throws(() => wrap({}), /must be a client of @anthropic-ai\/sdk or openai.*retryingFetch/);
     assert.throws(() => wrap(Anthropic), /the class Anthropic/);
