@@ -89,6 +89,34 @@ describe("node", () => {
   });
 });
 
+// The binaries themselves, out of the platform's package: no script of a package has run.
+const RUNTIMES = {
+  deno: { folder: "@deno", file: "deno", run: ["run", "--allow-all", "--no-remote", "--node-modules-dir=manual"] },
+  bun: { folder: "@oven", file: "bin/bun", run: ["run"] },
+};
+
+for (const [runtime, { folder, file, run }] of Object.entries(RUNTIMES)) {
+  const packages = join(root, "node_modules", folder);
+  const found = (existsSync(packages) ? readdirSync(packages) : []).map((name) => join(packages, name, file)).find(starts);
+  describe(runtime, { skip: found === undefined && `no ${runtime} has been installed that runs here` }, () => {
+    test("import of @holdoff/wasm", () => assert.equal(inProject(found, [...run, "wasm.mjs"]), SAYS("wasm")));
+
+    test("import of holdoff", () => {
+      assert.ok([SAYS("native"), SAYS("wasm")].includes(inProject(found, [...run, "holdoff.mjs"])));
+      assert.equal(inProject(found, [...run, "holdoff.mjs"], { HOLDOFF_BACKEND: "wasm" }), SAYS("wasm"));
+    });
+  });
+}
+
+function starts(binary) {
+  try {
+    execFileSync(binary, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false; // for another processor or C library
+  }
+}
+
 test("the packages hold what they should, and nothing else", () => {
   const files = (name) => readdirSync(join(project, "node_modules", name), { recursive: true }).map(String);
   assert.ok(!files("holdoff").some((file) => file.endsWith(".node")), "the addon has a package of its own");
