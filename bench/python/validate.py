@@ -1,8 +1,8 @@
 """`holdoff.validate` beside what a request costs anyway, and beside checks that know its shape alone.
 
 A chat of 20 kB and a body of 20 MB with an image in base64, as text and as objects. `json.loads` and `json.dumps` are what
-a client pays in any case; the SDK's types under pydantic, and a JSON Schema under jsonschema, are what else could check a
-request. They look at far less, and are left out where they are not installed.
+a client pays in any case; the SDK's types under pydantic, and a JSON Schema under jsonschema and jsonschema-rs, are what else
+could check a request. They look at far less, and are left out where they are not installed.
 """
 
 from __future__ import annotations
@@ -106,11 +106,8 @@ def by_pydantic(request: dict[str, Any]) -> Callable[[], object] | None:
     return lambda: list(adapter.validate_python(request)["messages"])
 
 
-def by_jsonschema(request: dict[str, Any]) -> Callable[[], object] | None:
-    try:
-        import jsonschema
-    except ImportError:
-        return None
+def schema() -> dict[str, Any]:
+    """The shape of messages and tools, and nothing of what they say."""
     text = {"type": "string"}
     block = {"type": "object", "required": ["type"], "properties": {"type": text, "text": text, "id": text}}
     message = {
@@ -128,8 +125,24 @@ def by_jsonschema(request: dict[str, Any]) -> Callable[[], object] | None:
         "messages": {"type": "array", "minItems": 1, "items": message},
         "tools": {"type": "array", "items": entry},
     }
-    schema = {"type": "object", "required": ["model", "max_tokens", "messages"], "properties": properties}
-    checker = jsonschema.Draft202012Validator(schema)
+    return {"type": "object", "required": ["model", "max_tokens", "messages"], "properties": properties}
+
+
+def by_jsonschema(request: dict[str, Any]) -> Callable[[], object] | None:
+    try:
+        import jsonschema
+    except ImportError:
+        return None
+    checker = jsonschema.Draft202012Validator(schema())
+    return lambda: list(checker.iter_errors(request))
+
+
+def by_jsonschema_rs(request: dict[str, Any]) -> Callable[[], object] | None:
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return None
+    checker = jsonschema_rs.validator_for(schema())
     return lambda: list(checker.iter_errors(request))
 
 
@@ -141,7 +154,12 @@ def times(title: str, request: dict[str, Any]) -> dict[str, float]:
         "json.dumps(dict)": lambda: json.dumps(request),
         "validate(dict)": lambda: holdoff.validate(request),
     }
-    for name, peer in (("pydantic, SDK's types", by_pydantic(request)), ("jsonschema, messages alone", by_jsonschema(request))):
+    peers = {
+        "pydantic, SDK's types": by_pydantic(request),
+        "jsonschema, shape alone": by_jsonschema(request),
+        "jsonschema-rs, shape alone": by_jsonschema_rs(request),
+    }
+    for name, peer in peers.items():
         if peer is not None:
             candidates[name] = peer
     measured = measure(candidates)
