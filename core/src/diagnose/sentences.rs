@@ -184,11 +184,47 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     (Cause::TlsCertExpired, " is before ", Cause::TlsCertNotYetValid, Processed::No),
 ];
 
+/// Which pairs of bytes stand side by side in a text, some of them under one bit. A text that lacks a pair of a sentence
+/// lacks the sentence, and to look for all of them in every text would take longer than all the rest.
+struct Pairs([u64; 64]);
+
+impl Pairs {
+    fn of(text: &str) -> Self {
+        let mut pairs = Self([0; 64]);
+        for (one, two) in text.bytes().zip(text.bytes().skip(1)) {
+            let (word, bit) = Self::place(one, two);
+            if let Some(word) = pairs.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        pairs
+    }
+
+    fn place(one: u8, two: u8) -> (usize, u64) {
+        (usize::from((one << 1 ^ two >> 5) & 63), 1 << (two & 31 | (one & 32)))
+    }
+
+    /// Whether the pairs at the start, in the middle and at the end of `words` are there.
+    fn may_hold(&self, words: &str) -> bool {
+        let bytes = words.as_bytes();
+        let has = |at: usize| match bytes.get(at..).and_then(<[u8]>::first_chunk::<2>) {
+            Some(&[one, two]) => {
+                let (word, bit) = Self::place(one, two);
+                self.0.get(word).is_some_and(|word| word & bit != 0)
+            }
+            None => true,
+        };
+        has(0) && has(bytes.len() / 2) && has(bytes.len().saturating_sub(2))
+    }
+}
+
 /// What a sentence in `text` says.
 pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
     let lower: String = cut(text, READ).to_ascii_lowercase();
+    let pairs = Pairs::of(&lower);
     let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);
-    let found = SENTENCES.iter().find(|row| lower.contains(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
+    let found =
+        SENTENCES.iter().find(|row| pairs.may_hold(row.0) && lower.contains(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
     let beside = BESIDE.iter().find(|row| row.0 == found.0 && lower.contains(row.1)).map(|row| (row.2, row.3));
     Some(beside.unwrap_or(found))
 }
@@ -213,7 +249,7 @@ pub(crate) fn named(text: &str) -> Option<TransportRow> {
 
 #[cfg(test)]
 mod tests {
-    use super::SENTENCES;
+    use super::{Pairs, SENTENCES};
     use crate::diagnose::{Evidence, diagnose};
     use crate::kind::ErrorKind;
     use alloc::format;
@@ -227,6 +263,18 @@ mod tests {
                 assert_eq!(failure.kind, ErrorKind::InvalidRequest, "{body}");
             }
         }
+    }
+
+    #[test]
+    fn pairs_hide_no_sentence() {
+        for (words, ..) in SENTENCES {
+            for text in [words.to_lowercase(), format!("before {words} and after")] {
+                let pairs = Pairs::of(&text);
+                assert!(pairs.may_hold(words), "{words}");
+                assert!(!Pairs::of("zq zq").may_hold(words), "{words}");
+            }
+        }
+        assert!(Pairs::of("").may_hold("a"));
     }
 
     #[test]
