@@ -90,16 +90,7 @@ class Run:
             return -1.0
         if method is not None and evidence[5] is None:
             evidence = (*evidence[:5], method, url)
-        settings = self._settings
-        if committed or settings.asks or settings.on_event is not None or logger(INFO) is not None:
-            return self._decide(error, evidence, remote_tools, committed)
-        # Nobody to ask or to tell.
-        clock, ahead = self._clock, self._ahead
-        now = clock.mono() + ahead
-        delay = self._call.failed(evidence, remote_tools, False, now, clock.wall() + ahead)
-        if delay >= 0.0:
-            self._until = now + delay
-        return delay
+        return self._decide(error, evidence, remote_tools, committed)
 
     def failed_response(
         self,
@@ -182,12 +173,7 @@ class Run:
         """Decides, waits and resumes. False: the call is over, and `error`, with its story, is to be raised."""
         delay = self.failed_error(error)
         if delay >= 0.0:
-            # `wait`, without the call: each one is a fiftieth of what a failed attempt costs.
-            try:
-                self._clock.sleep(delay, self._settings.cancel)
-            except BaseException:
-                self.cancelled()
-                raise
+            self.wait(delay)
             if self.resumed() >= 0.0:
                 return True
         self.end(error)
