@@ -1,7 +1,8 @@
 import { clock } from "./clock.js";
 import type { Core } from "./engine.js";
-import { Evidence, answer, isStatus, json, read, setHeaders } from "./evidence.js";
+import { Evidence, answer, isStatus, json, read } from "./evidence.js";
 import { Failure } from "./failure.js";
+import { setHeaders } from "./headers.js";
 import { shown } from "./policy.js";
 import { storyOf } from "./story.js";
 

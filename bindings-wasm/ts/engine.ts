@@ -1,4 +1,5 @@
-import { Asked, type Evidence, type Role, bodyOf } from "./evidence.js";
+import { type Evidence, bodyOf } from "./evidence.js";
+import { HeaderRoles, type Role } from "./headers.js";
 import { Memo } from "./memo.js";
 
 /**
@@ -200,7 +201,7 @@ export class Core {
   #engine: Engine | undefined;
   #texts: Texts | undefined;
   #names: NamesRecord | undefined;
-  #asked: Asked | undefined;
+  #asked: HeaderRoles | undefined;
   #memo: Memo | undefined;
 
   constructor(load: () => Engine, backend: "native" | "wasm", texts?: () => Texts) {
@@ -222,8 +223,8 @@ export class Core {
   }
 
   /** The headers that the engine asks for. */
-  get asked(): Asked {
-    return (this.#asked ??= new Asked(this.names.headers));
+  get asked(): HeaderRoles {
+    return (this.#asked ??= new HeaderRoles(this.names.headers));
   }
 
   /** The evidence of late. */

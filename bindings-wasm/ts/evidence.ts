@@ -3,8 +3,7 @@
  * the caller does not have, and nothing is read from the network. A body that has not been read is no evidence.
  */
 
-/** How headers count, by name: what is asked for may decide (`value`), says who answered (`presence`), or names a `wait`. */
-export type Role = "value" | "presence" | "wait";
+import { type HeaderRoles, setHeaders } from "./headers.js";
 
 /** What is known of a failed attempt, as it crosses. */
 export class Evidence {
@@ -37,32 +36,6 @@ interface Plain {
   message: string;
   requestId: string | undefined;
 }
-
-/** The headers that the engine asks for, as {@link NamesRecord} lists them. */
-export class Asked {
-  readonly #roles = new Map<string, Role | undefined>();
-  readonly #families: [string, Role][] = [];
-
-  constructor(roles: Record<string, Role>) {
-    for (const [name, role] of Object.entries(roles)) {
-      if (name.endsWith("-")) this.#families.push([name, role]);
-      else this.#roles.set(name, role);
-    }
-  }
-
-  /** How a header counts; undefined where it does not. */
-  role(name: string): Role | undefined {
-    const known = this.#roles.get(name);
-    if (known !== undefined || this.#roles.has(name)) return known;
-    const lower = name.toLowerCase();
-    const role = this.#roles.get(lower) ?? this.#families.find(([family]) => lower.startsWith(family))?.[1];
-    // Servers repeat themselves; but names are theirs to choose, so not all are kept.
-    if (this.#roles.size < MOST_NAMES) this.#roles.set(name, role);
-    return role;
-  }
-}
-
-const MOST_NAMES = 256;
 
 type Fields = Record<string, unknown>;
 
@@ -104,7 +77,7 @@ function isObject(item: unknown): item is object {
 }
 
 /** The evidence in an error, or in anything else that was thrown. */
-export function read(error: unknown, asked: Asked): Evidence {
+export function read(error: unknown, asked: HeaderRoles): Evidence {
   if (!isObject(error)) {
     const found = new Evidence(0);
     found.classes = OTHER;
@@ -123,7 +96,7 @@ export function read(error: unknown, asked: Asked): Evidence {
 }
 
 /** The evidence in a response of `fetch` or of another library; undefined where it is none. */
-export function answer(response: object, asked: Asked): Evidence | undefined {
+export function answer(response: object, asked: HeaderRoles): Evidence | undefined {
   const status = statusOf(response);
   const headers = get(response, "headers");
   if (status === 0 || headers === undefined) return undefined;
@@ -206,7 +179,7 @@ function look(item: object): Look {
   }
 }
 
-function walk(error: object, first: Look, asked: Asked): Evidence {
+function walk(error: object, first: Look, asked: HeaderRoles): Evidence {
   const found = new Evidence(0);
   let fetched = false;
   let coded = false;
@@ -268,7 +241,7 @@ function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
-function answerOf(item: object, seen: Look, found: Evidence, asked: Asked): void {
+function answerOf(item: object, seen: Look, found: Evidence, asked: HeaderRoles): void {
   const { status: said, statusCode, headers: own, error, body, responseBody, data, metadata } = seen;
   // Most errors have none, and to look into each place costs more than to ask for it.
   if (said === undefined && statusCode === undefined && seen.response === undefined && metadata === undefined && error === undefined) {
@@ -349,41 +322,6 @@ export function json(body: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Headers as they cross: from `Headers`, a `Map`, an object, or pairs. */
-export function setHeaders(found: Evidence, headers: unknown, asked: Asked): void {
-  if (!isObject(headers)) return;
-  let any = false;
-  let joined = "";
-  let alike = "";
-  let waits = false;
-  const add = (name: unknown, value: unknown): void => {
-    if (value === undefined || value === null) return;
-    const called = typeof name === "string" ? name : String(name);
-    const role = asked.role(called);
-    any = true;
-    if (role === undefined) return;
-    const said = typeof value === "string" ? value : String(value);
-    joined += `${called}\0${said}\0`;
-    if (role === "value") alike += `${called}\0${said}\0`;
-    else if (role === "presence") alike += `${called}\0`;
-    else waits = true;
-  };
-  try {
-    if (typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)) {
-      (headers as Headers).forEach((value, name) => add(name, value));
-    } else if (Symbol.iterator in headers) {
-      for (const [name, value] of headers as Iterable<[unknown, unknown]>) add(name, value);
-    } else {
-      for (const [name, value] of Object.entries(headers)) add(name, value);
-    }
-  } catch {
-    return; // not headers
-  }
-  // An answer with headers that say nothing is an answer.
-  found.headers = joined === "" ? (any ? "via\0" : "") : joined.slice(0, -1);
-  found.alike = waits ? undefined : alike;
 }
 
 function statusOf(item: unknown): number {

@@ -1,7 +1,8 @@
 import { FAILED, GENUINE, holdsFailure, remoteTools, suspicion } from "./answer.js";
 import { Taken } from "./body.js";
 import { Limit, clock } from "./clock.js";
-import { Evidence, setHeaders } from "./evidence.js";
+import { Evidence } from "./evidence.js";
+import { setHeaders } from "./headers.js";
 import { reasonOf } from "./retry.js";
 import { type About, Run } from "./run.js";
 import type { Options, Reader, Settings } from "./settings.js";

@@ -106,7 +106,7 @@ export class Run {
       this.#waits.push(delay);
       this.#until = mono + delay;
       if (this.#settings.onEvent !== undefined) {
-        const source = (core.engine.source(this.#call) ?? "backoff") as Source;
+        const source = core.engine.source(this.#call) as Source;
         const elapsed = mono - this.#started;
         this.#settings.tell({ type: "wait", attempt: this.attempt, failure: this.#failure(), elapsed, delay, source });
       }
