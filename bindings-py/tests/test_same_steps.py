@@ -50,7 +50,7 @@ def play(call: dict[str, Any]) -> list[str]:
             said: Any = {"NaN": None, "-1": False, "-2": True}.get(verdict, verdict)
             delay = played.decide(found, seconds(float(said)) if isinstance(said, str) else said, *now)
             failures.append(found)
-        steps += [milliseconds(delay), (played.source or "") if delay > 0 else ""]
+        steps += [milliseconds(delay), (played.source or "") if delay >= 0 else ""]
         if delay == OVER:
             break
         left = played.resumed(seconds(resumed[0]))

@@ -90,8 +90,7 @@ export function fingerprint(engine, count, seed = 1, tell = undefined) {
       let delay = engine.failed(call, ...seen, verdict !== undefined, mono, wall);
       if (verdict !== undefined) delay = engine.decide(call, verdict, mono, wall);
       failures.push(JSON.parse(engine.failure(call)));
-      // A wait of nothing comes from nowhere.
-      steps.push(delay, delay > 0 ? engine.source(call) : "");
+      steps.push(delay, delay >= 0 ? engine.source(call) : "");
       attempts.push([seen, verdict === undefined ? null : String(verdict), mono, wall]);
       if (delay < 0) break;
       mono += delay + pick(3);
