@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::headers::{Content, Headers};
-use super::{messages, text, transport, types};
+use super::{messages, page, text, transport, types};
 use crate::cause::Cause;
 
 /// Everything the texts say.
@@ -65,7 +65,7 @@ fn trusted(evidence: &Evidence<'_>) -> bool {
 }
 
 fn of_body(body: &[u8], headers: &Headers<'_>) -> Facts {
-    if headers.content == Content::Html || text::is_html(body) {
+    if headers.content == Content::Html || page::is_html(body) {
         return of_page(body);
     }
     if text::is_cut_stream(body) {
@@ -80,10 +80,10 @@ fn of_body(body: &[u8], headers: &Headers<'_>) -> Facts {
 
 fn of_page(page: &[u8]) -> Facts {
     let mut facts = Facts::default();
-    let title = text::of_html(page);
+    let title = page::of_html(page);
     facts.message = title.map(ToOwned::to_owned);
     let head = page.get(..page.len().min(16_384)).unwrap_or_default();
-    facts.status = title.and_then(text::status).map(|found| found.0).or_else(|| text::of_cloudflare_link(head));
+    facts.status = title.and_then(text::status).map(|found| found.0).or_else(|| page::of_cloudflare_link(head));
     facts.cloudflare = text::find(head, b"cloudflare").is_some();
     facts
 }

@@ -10,7 +10,7 @@ use super::headers::{Content, clue};
 use super::messages::Found;
 use super::transport::TransportRow;
 use super::types::named as by_type;
-use super::{messages, sentences, text, transport, types};
+use super::{messages, page, sentences, transport, types};
 use crate::cause::Cause;
 use crate::failure::Processed;
 use crate::kind::ErrorKind;
@@ -85,7 +85,7 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
         let field = found.field.map(|path| path.split_whitespace().collect::<String>().into());
         Verdict { field, actual: found.actual, limit: found.limit, ..with(found.cause) }
     };
-    let page = headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
+    let page = headers.content == Content::Html || evidence.body.is_some_and(page::is_html);
     if let Some(found) = found.filter(|found| !found.weak && !page) {
         return as_found(found);
     }
@@ -136,7 +136,7 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
 fn by_status(status: u16, evidence: &Evidence<'_>, facts: &Facts) -> Cause {
     let clues = evidence.headers.clues;
     let cloudflare = facts.cloudflare || clues & clue::CLOUDFLARE != 0;
-    let html = evidence.headers.content == Content::Html || evidence.body.is_some_and(text::is_html);
+    let html = evidence.headers.content == Content::Html || evidence.body.is_some_and(page::is_html);
     match status {
         403 if clues & clue::CHALLENGE != 0 || facts.message.as_deref().is_some_and(is_challenge) => Cause::CloudflareChallenge,
         413 if html => Cause::ProxyBodyTooLarge,
@@ -156,7 +156,7 @@ fn is_challenge(title: &str) -> bool {
 fn disguised(evidence: &Evidence<'_>) -> Cause {
     match evidence.headers.content {
         Content::Html => Cause::LoginPageInsteadOfAnswer,
-        _ if evidence.body.is_some_and(text::is_html) => Cause::LoginPageInsteadOfAnswer,
+        _ if evidence.body.is_some_and(page::is_html) => Cause::LoginPageInsteadOfAnswer,
         _ => Cause::EmptyAnswer,
     }
 }

@@ -12,6 +12,7 @@ mod gather;
 mod headers;
 mod judge;
 mod messages;
+mod page;
 mod printable;
 mod provider;
 mod redact;

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::headers::clue;
-use super::text;
+use super::page;
 use crate::provider::Provider;
 
 pub(super) fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
@@ -26,7 +26,7 @@ pub(super) fn provider(evidence: &Evidence<'_>, facts: &Facts) -> Provider {
         Provider::Anthropic
     } else if facts.code.is_some() || clues & clue::OPENAI_STYLE != 0 {
         Provider::OpenaiCompatible
-    } else if facts.cloudflare || clues & (clue::CLOUDFLARE | clue::ENVOY) != 0 || evidence.body.is_some_and(text::is_html) {
+    } else if facts.cloudflare || clues & (clue::CLOUDFLARE | clue::ENVOY) != 0 || evidence.body.is_some_and(page::is_html) {
         Provider::Edge
     } else if evidence.status.is_none() && evidence.classes.is_some() {
         Provider::Network
