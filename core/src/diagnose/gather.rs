@@ -38,24 +38,36 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
             facts.status = said.map(|found| found.0);
         }
         let cause = |words: &str| messages::recognize(words, messages::Given::of_status(None)).map(|found| found.cause);
-        let specific = |cause: Cause| Cause::unspecified(cause.kind()) != cause;
-        let whole =
-            words.len() == message.len() || cause(&message).is_some_and(|it| specific(it) || !cause(words).is_some_and(specific));
+        let whole = words.len() == message.len()
+            || cause(&message).is_some_and(|it| is_specific(it) || !cause(words).is_some_and(is_specific));
         facts.message = Some(if whole { message } else { words.to_owned() });
     }
     facts
 }
 
+/// The cause that words name behind what relays put in front of them.
+fn cause_of(words: &str, given: messages::Given) -> Option<Cause> {
+    messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause)
+}
+
+/// Whether it is more than a class of failures.
+fn is_specific(cause: Cause) -> bool {
+    Cause::unspecified(cause.kind()) != cause
+}
+
+/// Whether words name a cause, and not only a class of failures.
+fn names_one(words: &str, given: messages::Given) -> bool {
+    cause_of(words, given).is_some_and(is_specific)
+}
+
 /// The server's own words in a message that some client has written around them; the message where there are none.
 fn within(message: String) -> String {
     let given = messages::Given::of_status(None);
-    let cause = |words: &str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
-    if cause(&message).is_some() {
+    if cause_of(&message, given).is_some() {
         return message;
     }
-    let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
     let quoted = |words: &&str| message.split(*words).next().is_some_and(text::in_quotation);
-    let found = text::beginnings(&message).find(|words| names(words) && !quoted(words)).map(ToOwned::to_owned);
+    let found = text::beginnings(&message).find(|words| names_one(words, given) && !quoted(words)).map(ToOwned::to_owned);
     found.unwrap_or(message)
 }
 
@@ -112,12 +124,11 @@ fn of_text(said: &str) -> Facts {
     }
     if !facts.is_error() {
         let given = messages::Given::of_status(status);
-        let cause = |words: &&str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
+        let find = |fits: fn(&str, messages::Given) -> bool| text::beginnings(said).find(|words| fits(words, given));
         // What names a cause says more than what names a class of failures, wherever either stands.
-        let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
-        let known = text::beginnings(said).find(names).or_else(|| text::beginnings(said).find(|words| cause(words).is_some()));
+        let known = find(names_one).or_else(|| find(|words, given| cause_of(words, given).is_some()));
         // What follows in the next lines belongs to it only where it is needed.
-        let shorter = known.and_then(|words| words.lines().next().filter(|line| cause(line) == cause(&words)));
+        let shorter = known.and_then(|words| words.lines().next().filter(|line| cause_of(line, given) == cause_of(words, given)));
         let words = shorter.or(known).unwrap_or_else(|| text::without_head(said));
         facts.message = Some(text::cut(words, 2_000).to_owned());
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));
@@ -125,9 +136,8 @@ fn of_text(said: &str) -> Facts {
     // A document inside a document whose quotes were not escaped is no document: its message stands in the text.
     if facts.message.is_none() && facts.is_error() {
         let given = messages::Given::of_status(facts.status.or(status));
-        let cause = |words: &&str| messages::recognize(text::unwrapped(words).0, given).map(|found| found.cause);
-        let names = |words: &&str| cause(words).is_some_and(|cause| Cause::unspecified(cause.kind()) != cause);
-        facts.message = text::beginnings(said).find(names).map(|words| text::cut(words, 2_000).to_owned());
+        facts.message =
+            text::beginnings(said).find(|words| names_one(words, given)).map(|words| text::cut(words, 2_000).to_owned());
     }
     facts.status = facts.status.or(status).or_else(|| types::class_status(said));
     facts
