@@ -10,9 +10,11 @@
 //! Stopped            Stopped(finished)         Stopped
 //! ```
 
-use core::fmt;
+mod step;
+
 use core::time::Duration;
 
+pub use self::step::{DelaySource, Misuse, Step, StopReason};
 use crate::backoff;
 use crate::draw::{Draws, up_to};
 use crate::engine::{Engine, Route, Usage};
@@ -21,121 +23,6 @@ use crate::hint::Hint;
 use crate::kind::ErrorKind;
 use crate::policy::{Jitter, KIND_COUNT, MidStream, Policy, ResendAmbiguous};
 use crate::time::Now;
-
-/// What the caller does next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Step {
-    /// Send the request, then tell the call how it ended.
-    Send {
-        /// The send's number, 1 the first.
-        attempt: u32,
-        /// Which of the client's routes to take; the first where there is one.
-        route: Route,
-        /// The longest this attempt may take; `None` leaves it to the client.
-        timeout: Option<Duration>,
-    },
-    /// Do nothing until `until`, then poll again.
-    Wait {
-        /// On the clock of [`Now::mono_ms`]. A poll before it answers the same `Wait`.
-        until: u64,
-        /// Why this long.
-        source: DelaySource,
-    },
-    /// The call is over.
-    Stop {
-        /// Why.
-        reason: StopReason,
-        /// When sending again may be worth it, in milliseconds since the Unix epoch, where that is known.
-        retry_at: Option<u64>,
-    },
-}
-
-macro_rules! names {
-    ($(#[$meta:meta])* $type:ident { $($variant:ident = $name:literal, $meaning:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $type {
-            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)*
-        }
-
-        impl $type {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// What it means to a person, without a full stop.
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The value of that name; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-names! {
-    /// Why a wait is as long as it is.
-    DelaySource {
-        Backoff = "backoff", "the policy's backoff";
-        Instruction = "instruction", "what the server, or a hook, asked for";
-        Estimate = "estimate", "until the empty bucket is full again";
-        Attempt = "attempt", "an attempt is in flight, and `until` is the end of its time";
-    }
-}
-
-names! {
-    /// Why a call is over.
-    StopReason {
-        NotRetryable = "not_retryable", "sending it again would not help";
-        AttemptsExhausted = "attempts_exhausted", "no attempt is left";
-        DeadlineExceeded = "deadline_exceeded", "no time is left";
-        RetryAfterTooLong = "retry_after_too_long", "the server asks for a longer wait than max_retry_after allows";
-        ServerSaidNo = "server_said_no", "the server, or a retrying layer below, asked not to send it again";
-        MaybeProcessed = "maybe_processed", "the server may have done the work already";
-        Committed = "committed", "part of the answer has reached the caller";
-        Cancelled = "cancelled", "the caller stopped";
-        BudgetExhausted = "budget_exhausted", "too many calls are being sent again";
-        CircuitOpen = "circuit_open", "the service has been failing for every caller";
-        QueueFull = "queue_full", "too many calls are waiting";
-        Finished = "finished", "it succeeded";
-    }
-}
-
-/// A report that does not fit the call's state. Nothing changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Misuse {
-    /// No attempt is in flight: [`Call::poll`] must have answered `Send` first.
-    NothingInFlight,
-    /// The call is over.
-    Over,
-}
-
-impl fmt::Display for Misuse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NothingInFlight => "no attempt is in flight: poll until it answers `Send`, then report how that ended",
-            Self::Over => "the call is over: start another one",
-        })
-    }
-}
-
-impl core::error::Error for Misuse {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
