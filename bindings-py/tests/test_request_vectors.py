@@ -89,7 +89,7 @@ def check(report, case):
         assert finding.fix
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [case for case in CASES if not isinstance(case.values[0]["request"], str)])
 def test_objects(case):
     report = validate(expanded(case["request"]), **options(case))
     check(report, case)
@@ -98,7 +98,8 @@ def test_objects(case):
 
 @pytest.mark.parametrize("case", [case for case in CASES if "$foreign" not in json.dumps(case.values[0]["request"])])
 def test_text(case):
-    text = json.dumps(expanded(case["request"]), indent=1)
+    request = case["request"]
+    text = request if isinstance(request, str) else json.dumps(expanded(request), indent=1)
     lines = text.count("\n") + 1
     for body in (text, text.encode()):
         report = validate(body, **options(case))

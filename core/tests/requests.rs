@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use holdoff::request::{Builder, Endpoint, Foreign, Options, Report, Target, check, rules};
+use holdoff::request::{Builder, Endpoint, Foreign, Options, Report, Target, check, rules, validate};
 use serde_json::Value;
 
 struct Case {
@@ -133,6 +133,9 @@ fn report(case: &Case) -> Report {
     options.api_version = case.text("api_version");
     options.headers = headers.as_deref();
     options.betas = &betas;
+    if let Value::String(text) = &request {
+        return validate(text.as_bytes(), &options);
+    }
     let mut builder = Builder::new();
     write(&request, &mut builder);
     check(&builder.finish(), &options)

@@ -8,6 +8,10 @@ use crate::request::tape::{Kind, View};
 
 const MOST: usize = 4;
 
+/// What the server says of its own where there are tools, in tokens: 804 at most.
+/// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview#pricing>
+const TOOLS_PROMPT: usize = 1_000;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ttl {
     Minutes,
@@ -114,5 +118,36 @@ pub(crate) fn stand_on_text(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
                 sink.at(marker.view, says)
             };
         }
+    }
+}
+
+/// Tools and system prompt, where the last marker stands there, must be as long as the model asks: otherwise nothing is
+/// cached, and nothing is said. A conversation that is marked grows, so its first turns may be short.
+///
+/// How many tokens that is, is bounded by its bytes: prose, code and schemas have two or more to a token.
+pub(crate) fn cover_enough(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(model) = request.model else { return };
+    let Some(minimum) = model.min_cacheable_tokens else { return };
+    let Some(marker) = explicit(request).last().filter(|_| automatic(request).is_none()) else { return };
+    let in_system = match marker.block.and_then(|number| request.blocks.get(number)) {
+        None => false,
+        Some(block) if block.place == Place::System => true,
+        Some(_) => return,
+    };
+    let elsewhere = [Field::McpServers, Field::Container].into_iter().any(|field| request.field(field).is_some());
+    if elsewhere || request.tools.iter().any(|tool| !tool.custom) {
+        return;
+    }
+    let mut bytes = request.field(Field::Tools).map_or(0, View::text_len);
+    if in_system {
+        bytes += request.field(Field::System).map_or(0, View::text_len);
+    }
+    let tokens = bytes / 2 + if request.tools.is_empty() { 0 } else { TOOLS_PROMPT };
+    if tokens < minimum as usize {
+        let name = model.name();
+        sink.at(
+            marker.view,
+            format!("ends a prefix of at most {tokens} tokens, which is not cached: {name} caches {minimum} or more"),
+        );
     }
 }

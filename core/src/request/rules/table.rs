@@ -134,6 +134,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(cache::agree_with_the_automatic_one), source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching" },
     Rule { name: "cache-control-empty-text", cause: Cause::CacheControlEmptyText, at: Severities::ERROR, on: Messages,
         check: Request(cache::stand_on_text), source: "https://github.com/anthropics/claude-code/issues/55302" },
+    Rule { name: "cache-control-below-minimum", cause: Cause::CacheControlBelowMinimum, at: Severities::WARNING, on: Sending,
+        check: Request(cache::cover_enough), source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching#cache-limitations" },
 
     // --- Conversation: documents and citations ---
     Rule { name: "document-in-assistant-turn", cause: Cause::DocumentInAssistantTurn, at: Severities::ERROR, on: Messages,
@@ -218,6 +220,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Shape, source: "https://github.com/anthropics/anthropic-sdk-python/blob/main/src/anthropic/types/thinking_config_param.py" },
     Rule { name: "thinking-budget-missing", cause: Cause::ThinkingBudgetMissing, at: Severities::ERROR, on: Any,
         check: Shape, source: "https://github.com/anthropics/anthropic-sdk-python/blob/main/src/anthropic/types/thinking_config_enabled_param.py" },
+    Rule { name: "json-duplicate-key", cause: Cause::JsonDuplicateKey, at: Severities::WARNING, on: Any,
+        check: Shape, source: "https://github.com/ijl/orjson#deserialize" },
     Rule { name: "cache-control-type-unknown", cause: Cause::CacheControlTypeUnknown, at: Severities::ERROR, on: Any,
         check: Shape, source: "https://github.com/anthropics/anthropic-sdk-python/blob/main/src/anthropic/types/cache_control_ephemeral_param.py" },
     Rule { name: "cache-control-ttl-unknown", cause: Cause::CacheControlTtlUnknown, at: Severities::ERROR, on: Any,
@@ -430,6 +434,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(tools::names_are_unique), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools" },
     Rule { name: "tool-type-unsupported-by-model", cause: Cause::ToolTypeUnsupportedByModel, at: Severities::WARNING, on: Messages,
         check: Tool(tool_models::model_has_tool), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview" },
+    Rule { name: "advisor-model-too-weak", cause: Cause::AdvisorModelTooWeak, at: FIRST_PARTY_WARNING, on: Messages,
+        check: Tool(tool_models::advisor_is_strong), source: "https://code.claude.com/docs/en/advisor" },
     Rule { name: "tools-all-deferred", cause: Cause::ToolsAllDeferred, at: Severities::ERROR, on: Messages,
         check: Request(tools::one_is_loaded_at_once), source: "https://platform.claude.com/docs/en/agents-and-tools/tool-use/tool-search-tool" },
     Rule { name: "tools-too-many-deferred", cause: Cause::ToolsTooManyDeferred, at: Severities::ERROR, on: Messages,

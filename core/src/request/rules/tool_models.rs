@@ -1,4 +1,4 @@
-//! Which model has which built-in tool. It only warns: tools come to models without notice.
+//! Which model has which built-in tool, and which may advise which. It only warns: tools come to models without notice.
 //!
 //! Source: the "model compatibility" of each tool's page under
 //! <https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview>, and "what's new" of the 5.5 models.
@@ -6,7 +6,7 @@
 use alloc::format;
 
 use super::Sink;
-use crate::request::model::Model;
+use crate::request::model::{self, Model};
 use crate::request::options::Target;
 use crate::request::read::Request;
 use crate::request::tool::Tool;
@@ -66,6 +66,29 @@ pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sin
         let short = kind.get(..64).unwrap_or(&kind);
         let of = if id.len() <= 64 { id } else { model.name() };
         sink.at(view, format!("`{short}` is not known to work with {of}"));
+    }
+}
+
+/// Families in the order of what they are able to do.
+const FAMILIES: [&str; 4] = ["haiku", "sonnet", "opus", "fable"];
+
+/// A model's place in [`FAMILIES`], and its generation.
+fn strength(name: &str) -> Option<(usize, Generation)> {
+    Some((FAMILIES.iter().position(|family| name.contains(family))?, generation(name)?))
+}
+
+/// An advisor is of the main model's family or a stronger one, and among Opus models of its version or a newer one. Haiku
+/// gives no advice.
+pub(crate) fn advisor_is_strong(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    if !tool.is_of("advisor_") {
+        return;
+    }
+    let (Some(main), Some(view)) = (request.model.map(Model::name), tool.get("model")) else { return };
+    let Some(advisor) = view.str().and_then(|id| model::find(&id, request.options.models)).map(Model::name) else { return };
+    let (Some((family, version)), Some((own, own_version))) = (strength(advisor), strength(main)) else { return };
+    let older = family == own && FAMILIES.get(own) == Some(&"opus") && version < own_version;
+    if family == 0 || family < own || older {
+        sink.at(view, format!("is {advisor}, which is not accepted as an advisor of {main}"));
     }
 }
 

@@ -85,6 +85,9 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
                 None => shape.find(&key.str()),
             };
             if let Some((number, field)) = found {
+                if seen & (1 << number) != 0 {
+                    self.again(value, field);
+                }
                 seen |= 1 << number;
                 if !field.is_plain(value.kind()) {
                     self.field(value, field);
@@ -242,7 +245,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
 
     /// An object whose shape goes by a key of its own.
     fn tagged(&mut self, value: View<'t, 'a>, union: &'static Union) {
-        // Mostly it comes first. Where it comes twice, which is told of anyway, the first is taken.
+        // Mostly it comes first. Where it comes twice, the first is taken.
         let first = value.members().next().filter(|(key, _)| key.is(union.tag())).map(|(_, tag)| tag);
         let tag = first.or_else(|| value.get(union.tag()));
         let shape = match (tag, tag.map(View::kind)) {
@@ -301,6 +304,13 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         let fix = hint.map(Cow::Borrowed).or_else(|| near.map(Near::hint));
         let at = if union.what == What::Message { tag } else { value };
         self.put(at, cause, certain, message, fix);
+    }
+
+    /// A member whose key has come before.
+    #[cold]
+    fn again(&mut self, value: View<'t, 'a>, field: &Field) {
+        let message = format!("comes after another `{}` of the same object, and replaces it", field.key);
+        self.put(value, Cause::JsonDuplicateKey, false, message, None);
     }
 
     /// A member that the shape does not know.
