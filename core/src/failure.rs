@@ -8,52 +8,36 @@ use crate::cause::Cause;
 use crate::diagnose::printable;
 use crate::hint::Hint;
 use crate::kind::ErrorKind;
+use crate::names::wire_names;
 use crate::provider::Provider;
 
-/// Whether the server has carried the request out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Processed {
-    /// No: it was refused, or never arrived.
-    #[default]
-    No,
-    /// Perhaps: it was sent, and the answer was lost.
-    Maybe,
-    /// Yes: sending it again would do it twice.
-    Yes,
+wire_names! {
+    /// Whether the server has carried the request out.
+    #[derive(Default)]
+    Processed {
+        /// No: it was refused, or never arrived.
+        #[default]
+        No = "no";
+        /// Perhaps: it was sent, and the answer was lost.
+        Maybe = "maybe";
+        /// Yes: sending it again would do it twice.
+        Yes = "yes";
+    }
 }
 
-/// What sending the request twice would do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Replay {
-    /// Nothing: it reads, counts, or deletes what would be gone already.
-    Harmless,
-    /// Cost money: an inference call, or a call of which nothing is known.
-    #[default]
-    Billed,
-    /// Something that cannot be taken back: it creates a batch or another resource, or runs remote tools.
-    Effects,
+wire_names! {
+    /// What sending the request twice would do.
+    #[derive(Default)]
+    Replay {
+        /// Nothing: it reads, counts, or deletes what would be gone already.
+        Harmless = "harmless";
+        /// Cost money: an inference call, or a call of which nothing is known.
+        #[default]
+        Billed = "billed";
+        /// Something that cannot be taken back: it creates a batch or another resource, or runs remote tools.
+        Effects = "effects";
+    }
 }
-
-macro_rules! wire_names {
-    ($type:ident: $($variant:ident = $name:literal),*) => {
-        impl $type {
-            /// The name on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The value of that name; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-
-wire_names!(Processed: No = "no", Maybe = "maybe", Yes = "yes");
-wire_names!(Replay: Harmless = "harmless", Billed = "billed", Effects = "effects");
 
 /// The diagnosis of one failed attempt: what went wrong, whose fault it is, and what the server asked for.
 ///

@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use crate::names::wire_names;
+
 /// How strong a hint is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -13,53 +15,33 @@ pub enum Strength {
     Estimate,
 }
 
-/// Where a hint was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum HintSource {
-    /// The `retry-after-ms` header.
-    RetryAfterMs,
-    /// The `retry-after` header.
-    RetryAfter,
-    /// A field of the body: `retry_after`, `RetryInfo.retryDelay`.
-    Body,
-    /// A sentence: "try again in 9.8s", "you will regain access on …".
-    Text,
-    /// The reset of a subscription's window.
-    PlanWindow,
-    /// The reset header of an empty bucket.
-    RateLimitReset,
-    /// The caller's own `classify` hook.
-    Caller,
+wire_names! {
+    /// Where a hint was read.
+    HintSource {
+        /// The `retry-after-ms` header.
+        RetryAfterMs = "retry_after_ms";
+        /// The `retry-after` header.
+        RetryAfter = "retry_after";
+        /// A field of the body: `retry_after`, `RetryInfo.retryDelay`.
+        Body = "body";
+        /// A sentence: "try again in 9.8s", "you will regain access on …".
+        Text = "text";
+        /// The reset of a subscription's window.
+        PlanWindow = "plan_window";
+        /// The reset header of an empty bucket.
+        RateLimitReset = "rate_limit_reset";
+        /// The caller's own `classify` hook.
+        Caller = "caller";
+    }
 }
 
 impl HintSource {
-    /// The name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RetryAfterMs => "retry_after_ms",
-            Self::RetryAfter => "retry_after",
-            Self::Body => "body",
-            Self::Text => "text",
-            Self::PlanWindow => "plan_window",
-            Self::RateLimitReset => "rate_limit_reset",
-            Self::Caller => "caller",
-        }
-    }
-
     /// An instruction, except for the resets of buckets.
     pub const fn strength(self) -> Strength {
         match self {
             Self::RateLimitReset => Strength::Estimate,
             _ => Strength::Instruction,
         }
-    }
-
-    /// The source of that name; `None` for another name.
-    pub fn from_wire(name: &str) -> Option<Self> {
-        [Self::RetryAfterMs, Self::RetryAfter, Self::Body, Self::Text, Self::PlanWindow, Self::RateLimitReset, Self::Caller]
-            .into_iter()
-            .find(|source| source.as_str() == name)
     }
 }
 

@@ -22,6 +22,7 @@ mod failure;
 mod hint;
 mod kind;
 mod lookup;
+mod names;
 mod number;
 mod pointer;
 mod policy;

@@ -4,6 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::engine::Route;
+use crate::names::wire_names;
 
 /// What the caller does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,44 +35,7 @@ pub enum Step {
     },
 }
 
-macro_rules! names {
-    ($(#[$meta:meta])* $type:ident { $($variant:ident = $name:literal, $meaning:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $type {
-            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)*
-        }
-
-        impl $type {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// What it means to a person, without a full stop.
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The value of that name; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-names! {
+wire_names! {
     /// Why a wait is as long as it is.
     DelaySource {
         Backoff = "backoff", "the policy's backoff";
@@ -81,7 +45,7 @@ names! {
     }
 }
 
-names! {
+wire_names! {
     /// Why a call is over.
     StopReason {
         NotRetryable = "not_retryable", "sending it again would not help";

@@ -3,72 +3,68 @@
 use core::fmt;
 
 use crate::kind::ErrorKind;
+use crate::names::wire_names;
 
-/// How a backoff is spread, in the words of the AWS article.
-///
-/// Source: <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Jitter {
-    /// Anything from nothing to the backoff. The default: least work for the server, no waves.
-    #[default]
-    Full,
-    /// Half the backoff, and anything up to the other half.
-    Equal,
-    /// Anything from `initial_delay` to three times the last delay.
-    Decorrelated,
-    /// The backoff itself. Callers that fail together come back together: for tests and single callers.
-    None,
+wire_names! {
+    /// How a backoff is spread, in the words of the AWS article.
+    ///
+    /// Source: <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>.
+    #[derive(Default)]
+    Jitter {
+        /// Anything from nothing to the backoff. The default: least work for the server, no waves.
+        #[default]
+        Full = "full";
+        /// Half the backoff, and anything up to the other half.
+        Equal = "equal";
+        /// Anything from `initial_delay` to three times the last delay.
+        Decorrelated = "decorrelated";
+        /// The backoff itself. Callers that fail together come back together: for tests and single callers.
+        None = "none";
+    }
 }
 
-/// Whether a request that the server may have carried out already is sent again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ResendAmbiguous {
-    /// Never.
-    No,
-    /// Where it only costs money: inference calls without remote tools. Never a batch or another `POST` with effects.
-    #[default]
-    Yes,
-    /// Always, effects or not.
-    Always,
+wire_names! {
+    /// Whether a request that the server may have carried out already is sent again.
+    #[derive(Default)]
+    ResendAmbiguous {
+        /// Never.
+        No = "false";
+        /// Where it only costs money: inference calls without remote tools. Never a batch or another `POST` with effects.
+        #[default]
+        Yes = "true";
+        /// Always, effects or not.
+        Always = "always";
+    }
 }
 
-/// What happens to a stream that breaks after content has reached the caller.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MidStream {
-    /// The call stops as `committed`: nothing is said twice.
-    #[default]
-    Stop,
-    /// The call is sent again from the start; the caller discards what it has.
-    Restart,
-    /// The call is sent again so that it goes on where it broke.
-    Resume,
+wire_names! {
+    /// What happens to a stream that breaks after content has reached the caller.
+    #[derive(Default)]
+    MidStream {
+        /// The call stops as `committed`: nothing is said twice.
+        #[default]
+        Stop = "stop";
+        /// The call is sent again from the start; the caller discards what it has.
+        Restart = "restart";
+        /// The call is sent again so that it goes on where it broke.
+        Resume = "resume";
+    }
 }
 
-macro_rules! wire_names {
-    ($type:ident, $expected:literal: $($variant:ident = $name:literal),*) => {
-        impl $type {
-            /// The name on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The value of that name; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-
-            /// The names there are, as an error says them.
-            pub const EXPECTED: &'static str = $expected;
-        }
-    };
+impl Jitter {
+    /// The names there are, as an error says them.
+    pub const EXPECTED: &'static str = "`full`, `equal`, `decorrelated` or `none`";
 }
 
-wire_names!(Jitter, "`full`, `equal`, `decorrelated` or `none`": Full = "full", Equal = "equal", Decorrelated = "decorrelated", None = "none");
-wire_names!(ResendAmbiguous, "true, false or `always`": No = "false", Yes = "true", Always = "always");
-wire_names!(MidStream, "`stop`, `restart` or `resume`": Stop = "stop", Restart = "restart", Resume = "resume");
+impl ResendAmbiguous {
+    /// The names there are, as an error says them.
+    pub const EXPECTED: &'static str = "true, false or `always`";
+}
+
+impl MidStream {
+    /// The names there are, as an error says them.
+    pub const EXPECTED: &'static str = "`stop`, `restart` or `resume`";
+}
 
 /// A set of kinds.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]

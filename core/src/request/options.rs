@@ -1,49 +1,12 @@
 //! What a request is checked against: where it goes, at which endpoint, under which version.
 
-use core::fmt;
-
 use super::model::Model;
+use crate::names::wire_names;
 use crate::provider::{Provider, host};
 
-macro_rules! names {
-    ($(#[$meta:meta])* $type:ident { $($(#[$mark:meta])* $variant:ident = $name:literal, $meaning:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $type {
-            $($(#[$mark])* #[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)*
-        }
-
-        impl $type {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// What it means to a person, without a full stop.
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The value of that name; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-names! {
+wire_names! {
     /// Where a request goes. What one place takes another refuses.
+    #[derive(Default)]
     Target {
         Anthropic = "anthropic", "what the first-party API takes today";
         #[default]
@@ -55,8 +18,9 @@ names! {
     }
 }
 
-names! {
+wire_names! {
     /// What is called.
+    #[derive(Default)]
     Endpoint {
         #[default]
         Messages = "messages", "POST /v1/messages";

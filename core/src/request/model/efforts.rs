@@ -1,26 +1,21 @@
 //! Levels of `output_config.effort`.
 
-use super::words;
+use crate::names::wire_names;
 
-words! {
-    /// A level of `output_config.effort`.
+wire_names! {
+    /// A level of `output_config.effort`; the lowest comes first.
     Effort {
         /// `low`
-        Low = "low",
+        Low = "low";
         /// `medium`
-        Medium = "medium",
+        Medium = "medium";
         /// `high`
-        High = "high",
+        High = "high";
         /// `xhigh`
-        Xhigh = "xhigh",
+        Xhigh = "xhigh";
         /// `max`
-        Max = "max",
+        Max = "max";
     }
-}
-
-impl Effort {
-    /// Every level, lowest first.
-    pub const ALL: &'static [Self] = &[Self::Low, Self::Medium, Self::High, Self::Xhigh, Self::Max];
 }
 
 /// A set of levels.

@@ -20,6 +20,8 @@ pub(crate) use decoration::{Decoration, decoration};
 use pattern::Pattern;
 pub(crate) use table::MODELS;
 
+use crate::names::wire_names;
+
 /// One model: a row of the built-in table, or one that a caller adds or puts in a row's place.
 ///
 /// `None` and [`Support::Unknown`] say that a fact is not known; no rule refuses a request over it.
@@ -153,90 +155,65 @@ impl Model {
         self.ids.iter().any(|own| own == id)
     }
 }
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $wire:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$of])* $variant,)*
-        }
-
-        impl $name {
-            /// The name in JSON.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $wire,)* }
-            }
-
-            /// The value of that name in JSON; `None` for another name.
-            pub fn from_wire(name: &str) -> Option<Self> {
-                match name { $($wire => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
+wire_names! {
     /// Whether a model takes something.
     Support {
         /// Not known.
-        Unknown = "unknown",
+        Unknown = "unknown";
         /// Accepted.
-        Yes = "yes",
+        Yes = "yes";
         /// Refused with a 400.
-        No = "no",
+        No = "no";
         /// Accepted, and to go.
-        Deprecated = "deprecated",
+        Deprecated = "deprecated";
         /// Accepted unless `output_config.effort` is `xhigh` or `max`.
-        UpToHighEffort = "effort<=high",
+        UpToHighEffort = "effort<=high";
     }
 }
 
-words! {
+wire_names! {
     /// What a model does when a request has no `thinking`.
     ThinkingDefault {
         /// It does not think.
-        Off = "off",
+        Off = "off";
         /// It thinks as much as it finds fit.
-        Adaptive = "adaptive",
+        Adaptive = "adaptive";
     }
 }
 
-words! {
+wire_names! {
     /// What `temperature`, `top_p` and `top_k` may be.
     Sampling {
         /// Anything in range, together or alone.
-        Both = "both_allowed",
+        Both = "both_allowed";
         /// `temperature` or `top_p`, not both.
-        TemperatureOrTopP = "temperature_xor_top_p",
+        TemperatureOrTopP = "temperature_xor_top_p";
         /// Only their defaults.
-        DefaultsOnly = "reject_non_default",
+        DefaultsOnly = "reject_non_default";
     }
 }
 
-words! {
+wire_names! {
     /// Whether a model is served.
     Status {
         /// It is served.
-        Active = "active",
+        Active = "active";
         /// It is served, until a date that is set.
-        Deprecated = "deprecated",
+        Deprecated = "deprecated";
         /// It is no longer served.
-        Retired = "retired",
+        Retired = "retired";
     }
 }
 
-words! {
+wire_names! {
     /// How sure a row is.
     Confidence {
         /// Two sources agree, or the vendor's own pages or code say so.
-        High = "high",
+        High = "high";
         /// In part inferred from a neighbouring model: only warn.
-        Medium = "medium",
+        Medium = "medium";
         /// Hardly more than that the id exists: only warn.
-        Low = "low",
+        Low = "low";
     }
 }
 
