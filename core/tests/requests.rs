@@ -8,12 +8,17 @@
     reason = "a test that panics has failed, as it should, and vectors are files"
 )]
 
+#[path = "shared/tape.rs"]
+mod tape;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use holdoff::request::{Builder, Endpoint, Foreign, Options, Report, Target, check, rules, validate};
+use holdoff::request::{Endpoint, Options, Report, Target, check, rules, validate};
 use serde_json::Value;
+
+use self::tape::tape;
 
 struct Case {
     file: String,
@@ -72,54 +77,6 @@ fn expanded(value: &Value) -> Value {
     }
 }
 
-fn write<'a>(value: &'a Value, builder: &mut Builder<'a>) {
-    match value {
-        Value::Null => builder.null(),
-        Value::Bool(value) => builder.bool(*value),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(value), _) => builder.int(value),
-            (None, Some(value)) if number.is_f64() => builder.float(value),
-            _ => builder.big_int(),
-        },
-        Value::String(text) => builder.string(text),
-        Value::Array(items) => {
-            builder.begin_array();
-            for item in items {
-                write(item, builder);
-            }
-            builder.end_array();
-        }
-        Value::Object(map) if map.len() == 1 && map.contains_key("$foreign") => builder.foreign(foreign(&map["$foreign"])),
-        Value::Object(map) => {
-            builder.begin_object();
-            for (key, value) in map {
-                match key.strip_prefix("$foreign ") {
-                    Some(name) => builder.foreign_key(foreign(&Value::from(name))),
-                    None => builder.key(key),
-                }
-                write(value, builder);
-            }
-            builder.end_object();
-        }
-    }
-}
-
-/// `{"$foreign": name}` is a value that JSON cannot hold; a key that begins with `$foreign ` is one.
-fn foreign(name: &Value) -> Foreign {
-    match name.as_str().unwrap() {
-        "non_finite" => Foreign::NonFinite,
-        "lone_surrogate" => Foreign::LoneSurrogate,
-        "non_string_key" => Foreign::NonStringKey,
-        "bytes" => Foreign::Bytes,
-        "set" => Foreign::Set,
-        "date_time" => Foreign::DateTime,
-        "cycle" => Foreign::Cycle,
-        "too_deep" => Foreign::TooDeep,
-        "other" => Foreign::Other,
-        other => panic!("{other} is nothing foreign"),
-    }
-}
-
 fn report(case: &Case) -> Report {
     let request = expanded(&case.value["request"]);
     let headers: Option<Vec<(&str, &str)>> = case.value.get("headers").map(|headers| {
@@ -136,9 +93,7 @@ fn report(case: &Case) -> Report {
     if let Value::String(text) = &request {
         return validate(text.as_bytes(), &options);
     }
-    let mut builder = Builder::new();
-    write(&request, &mut builder);
-    check(&builder.finish(), &options)
+    check(&tape(&request), &options)
 }
 
 /// A case lists all that is found, in order: `[severity, cause, path]`, with `{"mentions": text}` as a fourth where the

@@ -1,12 +1,13 @@
 //! Conversations that are right by construction have no errors, and a part cut out of one is missed.
 
-use holdoff::request::{Builder, Options, Report, Target, check};
+use holdoff::request::{Options, Report, Target, check};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
 use crate::often;
+use crate::tape::tape;
 
 /// What the user brings, beside tool results.
 #[derive(Clone, Copy, Debug)]
@@ -258,37 +259,11 @@ fn request(talk: &Talk) -> Value {
     request
 }
 
-fn write<'a>(value: &'a Value, builder: &mut Builder<'a>) {
-    match value {
-        Value::Null => builder.null(),
-        Value::Bool(value) => builder.bool(*value),
-        Value::Number(number) => builder.int(number.as_i64().unwrap()),
-        Value::String(text) => builder.string(text),
-        Value::Array(items) => {
-            builder.begin_array();
-            for item in items {
-                write(item, builder);
-            }
-            builder.end_array();
-        }
-        Value::Object(map) => {
-            builder.begin_object();
-            for (key, value) in map {
-                builder.key(key);
-                write(value, builder);
-            }
-            builder.end_object();
-        }
-    }
-}
-
 fn checked(request: &Value, target: Target, version: Option<&str>) -> Report {
     let mut options = Options::default();
     options.target = target;
     options.api_version = version;
-    let mut builder = Builder::new();
-    write(request, &mut builder);
-    check(&builder.finish(), &options)
+    check(&tape(request), &options)
 }
 
 /// The places of all blocks of a type.

@@ -14,6 +14,8 @@ mod diagnoses;
 mod inputs;
 mod policies;
 mod spread;
+#[path = "../shared/tape.rs"]
+mod tape;
 
 use proptest::prelude::ProptestConfig;
 

@@ -5,10 +5,14 @@
 mod damage;
 mod patch;
 mod properties;
+#[path = "../shared/tape.rs"]
+mod tape;
 mod vectors;
 
-use holdoff::request::{Builder, Endpoint, Options, Repair, RepairOptions, Target, repair, repair_tape};
+use holdoff::request::{Endpoint, Options, Repair, RepairOptions, Target, repair, repair_tape};
 use serde_json::Value;
+
+use self::tape::tape;
 
 /// What repairs mend, as far as that is safe.
 const MENDED: [&str; 17] = [
@@ -46,10 +50,7 @@ impl Given {
     }
 
     fn repair_object(&self, value: &Value) -> Repair {
-        let mut builder = Builder::new();
-        write(value, &mut builder);
-        let tape = builder.finish();
-        self.with(|options, how| repair_tape(&tape, options, how))
+        self.with(|options, how| repair_tape(&tape(value), options, how))
     }
 
     fn with(&self, call: impl FnOnce(&Options<'_>, &RepairOptions<'_>) -> Repair) -> Repair {
@@ -67,32 +68,4 @@ impl Given {
 /// The patch as others read it.
 fn operations(repair: &Repair) -> Vec<Value> {
     serde_json::from_str(&repair.patch_json()).expect("a patch is JSON")
-}
-
-fn write<'a>(value: &'a Value, builder: &mut Builder<'a>) {
-    match value {
-        Value::Null => builder.null(),
-        Value::Bool(value) => builder.bool(*value),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(value), _) => builder.int(value),
-            (None, Some(value)) if number.is_f64() => builder.float(value),
-            _ => builder.big_int(),
-        },
-        Value::String(text) => builder.string(text),
-        Value::Array(items) => {
-            builder.begin_array();
-            for item in items {
-                write(item, builder);
-            }
-            builder.end_array();
-        }
-        Value::Object(map) => {
-            builder.begin_object();
-            for (key, value) in map {
-                builder.key(key);
-                write(value, builder);
-            }
-            builder.end_object();
-        }
-    }
 }
