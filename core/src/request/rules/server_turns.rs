@@ -1,11 +1,13 @@
 //! Calls of the server's own tools and their results, which stand in the assistant's turns.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{Ids, Turn, goes_on, is_compacted, is_text, shown, turns};
+use super::turns::{Turn, goes_on, is_compacted, is_text, shown, turns};
 use crate::request::read::{BlockKind, Request, Role};
+use crate::request::tape::View;
 
 const CALLS: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.bit();
 
@@ -24,23 +26,44 @@ fn runs_on(turn: &Turn<'_, '_, '_>) -> bool {
     turn.role == Role::Assistant || turn.has(BlockKind::ToolResult)
 }
 
-/// A call of the last turn is the one the server paused at.
+/// A result stands behind its call, in an answer of the same stretch. A stretch ends where the user speaks, and the last
+/// may be one that the server is to go on with.
 pub(crate) fn calls_have_results(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if request.kinds & CALLS == 0 {
         return;
     }
-    let results = Ids::of(&request.blocks, RESULTS);
-    let stopped = turns(request).filter(|turn| !runs_on(turn)).last().map_or(0, |turn| turn.numbers.start);
-    for turn in turns(request).filter(|turn| turn.role == Role::Assistant && turn.numbers.end <= stopped) {
-        for call in turn.own().filter(|block| block.kind.bit() & CALLS != 0) {
-            let Some(id) = call.id.filter(|id| is_text(*id) && !results.has(*id)) else { continue };
-            let says = format!("has no result for {} in its turn", shown(id));
-            let uncertain = call.kind == BlockKind::McpToolUse || is_compacted(request, call.view);
-            if uncertain {
-                sink.maybe_at(call.view, says)
+    let mut stretch = Vec::new();
+    for turn in turns(request) {
+        let ends = !runs_on(&turn);
+        stretch.push(turn);
+        if ends {
+            stretch_has_results(request, &stretch, sink);
+            stretch.clear();
+        }
+    }
+}
+
+fn stretch_has_results(request: &Request<'_, '_>, stretch: &[Turn<'_, '_, '_>], sink: &mut Sink<'_>) {
+    let (mut answers, mut of_the_user) = (BTreeMap::new(), BTreeSet::new());
+    for turn in stretch {
+        for result in turn.own().filter(|block| block.kind.bit() & RESULTS != 0) {
+            let Some(id) = result.id.and_then(View::str) else { continue };
+            if turn.role == Role::Assistant {
+                answers.insert(id, result.view.index());
             } else {
-                sink.at(call.view, says)
-            };
+                of_the_user.insert(id);
+            }
+        }
+    }
+    for turn in stretch.iter().filter(|turn| turn.role == Role::Assistant) {
+        for call in turn.own().filter(|block| block.kind.bit() & CALLS != 0) {
+            let Some((view, id)) = call.id.and_then(|view| Some((view, view.str()?))) else { continue };
+            if answers.get(&id).is_some_and(|answer| *answer > call.view.index()) {
+                continue;
+            }
+            // Whether the server looks for it in a message of the user is not known.
+            let uncertain = call.kind == BlockKind::McpToolUse || is_compacted(request, call.view) || of_the_user.contains(&id);
+            sink.judge(!uncertain, call.view, format!("has no result for {} in its turn", shown(view)));
         }
     }
 }

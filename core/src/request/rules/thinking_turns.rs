@@ -55,7 +55,7 @@ pub(crate) fn are_signed_for_real(request: &Request<'_, '_>, sink: &mut Sink<'_>
         return;
     }
     let last = turns(request).filter(|turn| turn.role == Role::Assistant).last();
-    let start = last.and_then(|turn| turn.blocks.first()).map(|block| block.view.index());
+    let start = last.and_then(|turn| turn.own().next()).map(|block| block.view.index());
     let on = matches!(mode(request), Some(Mode::Enabled | Mode::Adaptive));
     for block in request.blocks.iter().filter(|block| block.kind.bit() & THINKING != 0) {
         let key = if block.kind == BlockKind::Thinking { "signature" } else { "data" };

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::turns::{Ids, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
+use super::turns::{Ids, Turn, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
 use crate::request::names::is_word;
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
 use crate::request::tape::{Kind, View};
@@ -28,9 +28,8 @@ pub(crate) fn calls_are_answered(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if answer.is_some_and(|next| next.role == Role::Other) {
             continue;
         }
-        let next = answer.and_then(|next| request.messages.get(next.numbers.start));
-        let next = Ids::of(next.and_then(|next| request.blocks.get(next.blocks.clone())).unwrap_or_default(), RESULTS);
-        let later = Ids::of(answer.map_or(&[], |next| next.blocks), RESULTS);
+        let next = Ids::of(answer.map(Turn::first).as_ref(), RESULTS);
+        let later = Ids::of(answer, RESULTS);
         // Who takes over a refused answer sends its beginning, and a call may be the last of it.
         let taken_over = || answer.is_none() && request.given(Field::FallbackCreditToken).is_some();
         for call in turn.own().filter(|block| block.kind == BlockKind::ToolUse) {
@@ -64,8 +63,7 @@ pub(crate) fn results_have_calls(request: &Request<'_, '_>, sink: &mut Sink<'_>)
             continue;
         }
         let first = before.is_none() && goes_on(request);
-        let before = before.map_or(&[][..], |before| before.blocks);
-        let (calls, servers) = (Ids::of(before, USES), Ids::of(before, SERVER_USES));
+        let (calls, servers) = (Ids::of(before.as_ref(), USES), Ids::of(before.as_ref(), SERVER_USES));
         for result in turn.own().filter(|block| block.kind == BlockKind::ToolResult) {
             let Some(id) = result.id.filter(|id| is_text(*id)) else { continue };
             if calls.has(id) {
@@ -82,7 +80,7 @@ pub(crate) fn results_have_calls(request: &Request<'_, '_>, sink: &mut Sink<'_>)
 }
 
 /// A message of a role the API does not know: what it would have said cannot be told.
-fn is_foreign(before: Option<&super::turns::Turn<'_, '_, '_>>) -> bool {
+fn is_foreign(before: Option<&Turn<'_, '_, '_>>) -> bool {
     before.is_some_and(|before| before.role == Role::Other)
 }
 
@@ -94,8 +92,8 @@ pub(crate) fn results_are_single(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if turn.role != Role::User || !turn.has(BlockKind::ToolResult) {
             continue;
         }
-        let calls = Ids::of(before.map_or(&[], |before| before.blocks), USES);
-        for result in repeated(turn.blocks, BlockKind::ToolResult) {
+        let calls = Ids::of(before.as_ref(), USES);
+        for result in repeated(turn.own().filter(|block| block.kind == BlockKind::ToolResult).collect()) {
             if let Some(id) = result.id.filter(|id| calls.has(*id)) {
                 sink.at(result.view, format!("is a second tool_result for {}", shown(id)));
             }
@@ -115,9 +113,7 @@ pub(crate) fn results_come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>)
             continue;
         }
         let mut after_other = false;
-        for message in
-            request.messages.get(turn.numbers.clone()).into_iter().flatten().filter(|message| message.role == Role::User)
-        {
+        for message in turn.messages() {
             let blocks = || request.own_blocks(message);
             let other = blocks().position(|block| block.kind != BlockKind::ToolResult);
             let late = blocks().skip(other.unwrap_or(usize::MAX)).find(|block| block.kind == BlockKind::ToolResult);
@@ -140,9 +136,10 @@ pub(crate) fn call_ids_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>
         return;
     }
     // The same id in two turns, each with its result, was refused once and was seen to be taken since.
-    let in_one_turn: Vec<u32> =
-        turns(request).flat_map(|turn| repeated(turn.blocks, BlockKind::ToolUse)).map(|call| call.view.index()).collect();
-    for call in repeated(&request.blocks, BlockKind::ToolUse) {
+    let is_call = |block: &&Block<'_, '_>| block.kind == BlockKind::ToolUse;
+    let in_turns = turns(request).flat_map(|turn| repeated(turn.own().filter(is_call).collect()));
+    let in_one_turn: Vec<u32> = in_turns.map(|call| call.view.index()).collect();
+    for call in repeated(request.blocks.iter().filter(is_call).collect()) {
         let Some(id) = call.id else { continue };
         let says = format!("has the id {} of an earlier tool_use", shown(id));
         // The earlier one may be among what a compaction drops.

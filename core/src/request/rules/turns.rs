@@ -5,27 +5,38 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::request::read::{Block, BlockKind, Message, Place, Request, Role};
+use crate::request::read::{Block, BlockKind, Message, Request, Role};
 use crate::request::tape::{Kind, View};
 
 /// Messages of one role. System messages stand between turns without ending them.
 #[derive(Clone, Debug)]
 pub(crate) struct Turn<'r, 't, 'a> {
+    request: &'r Request<'t, 'a>,
     pub(crate) role: Role,
     /// The numbers of its messages, system messages between them included.
-    pub(crate) numbers: Range<usize>,
-    /// Its blocks, those inside tool results included.
-    pub(crate) blocks: &'r [Block<'t, 'a>],
+    numbers: Range<usize>,
 }
 
 impl<'r, 't, 'a> Turn<'r, 't, 'a> {
-    /// Its blocks, without those inside tool results.
-    pub(crate) fn own(&self) -> impl DoubleEndedIterator<Item = &'r Block<'t, 'a>> + use<'r, 't, 'a> {
-        self.blocks.iter().filter(|block| matches!(block.place, Place::Message(_)))
+    /// Its messages, without the system's between them.
+    pub(crate) fn messages(&self) -> impl DoubleEndedIterator<Item = &'r Message<'t, 'a>> + Clone + use<'r, 't, 'a> {
+        let (messages, role) = (self.request.messages.get(self.numbers.clone()).unwrap_or_default(), self.role);
+        messages.iter().filter(move |message| message.role == role)
+    }
+
+    /// The blocks of its messages, without those inside tool results.
+    pub(crate) fn own(&self) -> impl DoubleEndedIterator<Item = &'r Block<'t, 'a>> + Clone + use<'r, 't, 'a> {
+        let request = self.request;
+        self.messages().flat_map(move |message| request.own_blocks(message))
     }
 
     pub(crate) fn has(&self, kind: BlockKind) -> bool {
         self.own().any(|block| block.kind == kind)
+    }
+
+    /// The first of its messages, as if it stood alone.
+    pub(crate) fn first(&self) -> Self {
+        Self { numbers: self.numbers.start..self.numbers.start + 1, ..self.clone() }
     }
 }
 
@@ -48,17 +59,17 @@ impl<'r, 't, 'a> Iterator for Turns<'r, 't, 'a> {
         let rest = self.request.messages.get(self.at..)?;
         let skipped = rest.iter().position(|message| message.role != Role::System)?;
         let (first, rest) = rest.get(skipped..)?.split_first()?;
-        let (start, mut end, mut last) = (self.at + skipped, self.at + skipped + 1, first);
+        let start = self.at + skipped;
+        let mut numbers = start..start + 1;
         for (number, message) in rest.iter().enumerate() {
             match message.role {
                 Role::System => {}
-                role if role == first.role && role != Role::Other => (end, last) = (start + number + 2, message),
+                role if role == first.role && role != Role::Other => numbers.end = start + number + 2,
                 _ => break,
             }
         }
-        self.at = end;
-        let blocks = self.request.blocks.get(first.blocks.start..last.blocks.end).unwrap_or_default();
-        Some(Turn { role: first.role, numbers: start..end, blocks })
+        self.at = numbers.end;
+        Some(Turn { request: self.request, role: first.role, numbers })
     }
 }
 
@@ -70,48 +81,43 @@ pub(crate) fn paired<'r, 't, 'a>(
     turns(request).map(move |turn| (before.replace(turn.clone()), turn))
 }
 
-/// The ids of some blocks, to look for one. Sorted where blocks are many, so that hostile lists stay cheap.
-pub(crate) struct Ids<'r, 't, 'a> {
-    blocks: &'r [Block<'t, 'a>],
-    kinds: u32,
-    sorted: Option<Vec<Cow<'t, str>>>,
+/// The ids of a turn's blocks of some kinds, to look for one. Sorted where they are many, so that hostile lists stay cheap.
+pub(crate) struct Ids<'t, 'a> {
+    few: Vec<View<'t, 'a>>,
+    sorted: Vec<Cow<'t, str>>,
 }
 
-/// Up to so many blocks are looked through one by one.
+/// Up to so many ids are looked through one by one.
 const FEW: usize = 48;
 
-impl<'r, 't, 'a> Ids<'r, 't, 'a> {
-    pub(crate) fn of(blocks: &'r [Block<'t, 'a>], kinds: u32) -> Self {
-        let sorted = (blocks.len() > FEW).then(|| {
-            let ids = blocks.iter().filter(|block| block.kind.bit() & kinds != 0).filter_map(|block| block.id?.str());
-            let mut ids: Vec<_> = ids.collect();
-            ids.sort_unstable();
-            ids
-        });
-        Self { blocks, kinds, sorted }
+impl<'t, 'a> Ids<'t, 'a> {
+    /// None where there is no turn.
+    pub(crate) fn of(turn: Option<&Turn<'_, 't, 'a>>, kinds: u32) -> Self {
+        let blocks = turn.into_iter().flat_map(Turn::own).filter(|block| block.kind.bit() & kinds != 0);
+        let mut ids = Self { few: blocks.filter_map(|block| block.id).collect(), sorted: Vec::new() };
+        if ids.few.len() > FEW {
+            ids.sorted = ids.few.drain(..).filter_map(View::str).collect();
+            ids.sorted.sort_unstable();
+        }
+        ids
     }
 
     pub(crate) fn has(&self, id: View<'_, '_>) -> bool {
-        let Some(sorted) = &self.sorted else {
-            let mut blocks = self.blocks.iter().filter(|block| block.kind.bit() & self.kinds != 0);
-            return blocks.any(|block| block.id.is_some_and(|own| same(own, id)));
-        };
-        id.str().is_some_and(|id| sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok())
+        let among_sorted = |id: Cow<'_, str>| self.sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok();
+        self.few.iter().any(|own| same(*own, id)) || !self.sorted.is_empty() && id.str().is_some_and(among_sorted)
     }
 }
 
-/// Those blocks of a kind whose id an earlier one has.
-pub(crate) fn repeated<'r, 't, 'a>(blocks: &'r [Block<'t, 'a>], kind: BlockKind) -> Vec<&'r Block<'t, 'a>> {
-    let of_kind = || blocks.iter().filter(|block| block.kind == kind && block.id.is_some_and(is_text));
-    if of_kind().nth(FEW).is_none() {
-        let seen = |number, id| of_kind().take(number).any(|before: &Block<'_, '_>| before.id.is_some_and(|own| same(own, id)));
-        return of_kind()
-            .enumerate()
-            .filter(|(number, block)| block.id.is_some_and(|id| seen(*number, id)))
-            .map(|(_, block)| block)
-            .collect();
+/// Those of the blocks, all of one kind, whose id an earlier one has.
+pub(crate) fn repeated<'r, 't, 'a>(mut blocks: Vec<&'r Block<'t, 'a>>) -> Vec<&'r Block<'t, 'a>> {
+    blocks.retain(|block| block.id.is_some_and(is_text));
+    if blocks.len() <= FEW {
+        let is_same =
+            |one: &Block<'_, '_>, other: &Block<'_, '_>| one.id.zip(other.id).is_some_and(|(one, other)| same(one, other));
+        let seen = |number, block| blocks.iter().take(number).any(|before| is_same(before, block));
+        return blocks.iter().enumerate().filter(|(number, block)| seen(*number, block)).map(|(_, block)| *block).collect();
     }
-    let mut all: Vec<_> = of_kind().filter_map(|block| Some((block.id?.str()?, block))).collect();
+    let mut all: Vec<_> = blocks.iter().filter_map(|block| Some((block.id?.str()?, *block))).collect();
     all.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut found: Vec<_> = all
         .windows(2)
