@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use flatten::Flat;
+use flatten::{Flat, Held};
 
 /// Models that a caller adds, read once.
 #[pyclass(frozen, name = "Models", module = "holdoff._native")]
@@ -19,7 +19,7 @@ impl Models {
     /// From a list of dicts.
     #[new]
     fn new(rows: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Model::read(&Flat::new(rows).tape()).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
+        Model::read(&Flat::new(rows, &Held::new()).tape).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn validate(
         holdoff::request::validate(text.as_bytes(), &options)
     } else {
         // A text with half of a surrogate pair has no UTF-8; it is reported as the object that it is.
-        holdoff::request::check(&Flat::new(request).tape(), &options)
+        holdoff::request::check(&Flat::new(request, &Held::new()).tape, &options)
     };
     Ok(Checked(report))
 }
@@ -182,11 +182,12 @@ pub(crate) fn repair(
             holdoff::request::repair(bytes.as_bytes(), &options, &how)
         }
     } else {
-        let flat = Flat::new(request);
+        let held = Held::new();
+        let flat = Flat::new(request, &held);
         let replaced = flat.replaced();
         let replaced: Vec<&str> = replaced.iter().map(String::as_str).collect();
         how.replaced = &replaced;
-        holdoff::request::repair_tape(&flat.tape(), &options, &how)
+        holdoff::request::repair_tape(&flat.tape, &options, &how)
     };
     Ok((repair.patch_json(), Checked(repair.report), repair.text))
 }

@@ -1,9 +1,11 @@
-//! Python's objects, flattened: first the objects are walked and their strings held, then the strings are borrowed.
+//! Python's objects as a tape, in one walk.
 //!
-//! In two passes, since a tape borrows its strings, and a string is only safe to borrow while somebody holds it.
+//! A tape borrows its strings, and a string is only safe to borrow while somebody holds it: so all that is met is held
+//! first, in slots that never move.
+
+use std::cell::OnceCell;
 
 use holdoff::request::{Builder, Foreign, Tape};
-use pyo3::CastIntoError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::type_object::PyTypeInfo;
@@ -11,136 +13,138 @@ use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView, PySet, PyString, PyTuple,
 };
 
-enum Event<'py> {
-    Null,
-    Bool(bool),
-    Int(i64),
-    BigInt,
-    Float(f64),
-    Text(Bound<'py, PyString>),
-    Foreign(Foreign),
-    BeginArray,
-    EndArray,
-    BeginObject,
-    EndObject,
-    Key(Bound<'py, PyString>),
-    ForeignKey(Foreign),
-}
-
 /// How deep objects are walked; the tape says what is too deep.
 const DEPTH: usize = 1_026;
 
-/// The objects of a request, in the order in which JSON would be written.
-pub(super) struct Flat<'py> {
-    events: Vec<Event<'py>>,
+/// The keys and values of a chat; what is larger gets more of them.
+const SLOTS: usize = 1_024;
+
+type Slot<'py> = OnceCell<Bound<'py, PyAny>>;
+
+/// What holds the objects of a request for as long as its tape is read. Slots are handed out from the front; where they
+/// are used up, a list of more is hung on, twice as long at least, so that the chain stays short.
+pub(super) struct Held<'py> {
+    slots: Box<[Slot<'py>]>,
+    more: OnceCell<Box<Held<'py>>>,
 }
 
-impl<'py> Flat<'py> {
-    pub(super) fn new(request: &Bound<'py, PyAny>) -> Self {
-        let mut walk = Walk { events: Vec::with_capacity(1_024), members: Vec::with_capacity(64), open: Vec::with_capacity(16) };
-        walk.value(request.clone());
-        Self { events: walk.events }
+impl<'py> Held<'py> {
+    pub(super) fn new() -> Self {
+        Self::with_slots(SLOTS)
+    }
+
+    fn with_slots(count: usize) -> Self {
+        Self { slots: std::iter::repeat_with(OnceCell::new).take(count).collect(), more: OnceCell::new() }
+    }
+}
+
+/// A request's objects, as JSON would be written.
+pub(super) struct Flat<'h, 'py> {
+    pub(super) tape: Tape<'h>,
+    /// The texts and keys that have no UTF-8, in order.
+    lone: Vec<&'h Bound<'py, PyString>>,
+}
+
+impl<'h, 'py> Flat<'h, 'py> {
+    pub(super) fn new(request: &'h Bound<'py, PyAny>, held: &'h Held<'py>) -> Self {
+        let builder = Builder::with_capacity(SLOTS);
+        let open = Vec::with_capacity(16);
+        let mut walk = Walk { builder, held, free: &held.slots, open, lone: Vec::new() };
+        walk.value(request);
+        Self { tape: walk.builder.finish(), lone: walk.lone }
     }
 
     /// The texts and keys that have no UTF-8, in order, each half of a surrogate pair replaced.
     pub(super) fn replaced(&self) -> Vec<String> {
-        let texts = self.events.iter().filter_map(|event| match event {
-            Event::Text(text) | Event::Key(text) if text.to_str().is_err() => Some(text),
-            _ => None,
-        });
-        texts.map(replaced).collect()
-    }
-
-    pub(super) fn tape(&self) -> Tape<'_> {
-        let mut builder = Builder::with_capacity(self.events.len());
-        for event in &self.events {
-            match event {
-                Event::Null => builder.null(),
-                Event::Bool(value) => builder.bool(*value),
-                Event::Int(value) => builder.int(*value),
-                Event::BigInt => builder.big_int(),
-                Event::Float(value) => builder.float(*value),
-                Event::Foreign(what) => builder.foreign(*what),
-                Event::BeginArray => _ = builder.begin_array(),
-                Event::EndArray => builder.end_array(),
-                Event::BeginObject => _ = builder.begin_object(),
-                Event::EndObject => builder.end_object(),
-                Event::ForeignKey(what) => builder.foreign_key(*what),
-                // Only half of a surrogate pair has no UTF-8.
-                Event::Text(text) => match text.to_str() {
-                    Ok(text) => builder.string(text),
-                    Err(_) => builder.foreign(Foreign::LoneSurrogate),
-                },
-                Event::Key(key) => match key.to_str() {
-                    Ok(key) => builder.key(key),
-                    Err(_) => builder.foreign_key(Foreign::LoneSurrogate),
-                },
-            }
-        }
-        builder.finish()
+        self.lone.iter().map(|text| replaced(text)).collect()
     }
 }
 
-struct Walk<'py> {
-    events: Vec<Event<'py>>,
-    /// Members of the dicts that are being walked which are still to come, the next one last.
-    members: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
+struct Walk<'h, 'py> {
+    builder: Builder<'h>,
+    held: &'h Held<'py>,
+    /// The slots of `held` that are not used.
+    free: &'h [Slot<'py>],
     /// The containers that are being walked, by address: one that comes again holds itself.
     open: Vec<usize>,
+    lone: Vec<&'h Bound<'py, PyString>>,
 }
 
-impl<'py> Walk<'py> {
+impl<'h, 'py> Walk<'h, 'py> {
+    /// Slots for what is in a container: all of it is held before any of it is walked, since a model's own code, run while
+    /// it is dumped, may change the container.
+    fn slots(&mut self, count: usize) -> &'h [Slot<'py>] {
+        if count > self.free.len() {
+            let more = || Box::new(Held::with_slots(count.max(2 * self.held.slots.len())));
+            self.held = self.held.more.get_or_init(more);
+            self.free = &self.held.slots;
+        }
+        let (slots, free) = self.free.split_at(count);
+        self.free = free;
+        slots
+    }
+
     // Recurses at most `DEPTH` deep.
-    fn value(&mut self, value: Bound<'py, PyAny>) {
+    fn value(&mut self, value: &'h Bound<'py, PyAny>) {
         // JSON's own types first, by one comparison each: nearly every value is of one of them, and what looks for
         // subclasses calls the interpreter.
-        let value = match exact::<PyString>(value) {
-            Ok(text) => return self.events.push(Event::Text(text)),
-            Err(value) => value,
-        };
-        if let Some(dict) = exact_ref::<PyDict>(&value) {
-            self.inside(&value, |walk| walk.dict(dict));
-        } else if let Some(list) = exact_ref::<PyList>(&value) {
-            self.inside(&value, |walk| walk.array(list.iter()));
+        if let Some(text) = exact::<PyString>(value) {
+            self.text(text);
+        } else if let Some(dict) = exact::<PyDict>(value) {
+            self.inside(value, |walk| walk.dict(dict));
+        } else if let Some(list) = exact::<PyList>(value) {
+            self.inside(value, |walk| walk.array(list.len(), list.iter()));
         } else if value.is_none() {
-            self.events.push(Event::Null);
-        } else if let Some(number) = exact_ref::<PyInt>(&value) {
+            self.builder.null();
+        } else if let Some(number) = exact::<PyInt>(value) {
             self.int(number);
-        } else if let Some(flag) = exact_ref::<PyBool>(&value) {
-            self.events.push(Event::Bool(flag.is_true()));
+        } else if let Some(flag) = exact::<PyBool>(value) {
+            self.builder.bool(flag.is_true());
         } else {
-            self.subclass(&value);
+            self.subclass(value);
         }
     }
 
-    fn subclass(&mut self, value: &Bound<'py, PyAny>) {
+    fn subclass(&mut self, value: &'h Bound<'py, PyAny>) {
         if let Ok(text) = value.cast::<PyString>() {
-            self.events.push(Event::Text(text.clone()));
+            self.text(text);
         } else if let Ok(dict) = value.cast::<PyDict>() {
             self.inside(value, |walk| walk.dict(dict));
         } else if let Ok(list) = value.cast::<PyList>() {
-            self.inside(value, |walk| walk.array(list.iter()));
+            self.inside(value, |walk| walk.array(list.len(), list.iter()));
         } else if let Ok(number) = value.cast::<PyInt>() {
             self.int(number);
         } else if let Ok(number) = value.cast::<PyFloat>() {
-            self.events.push(Event::Float(number.extract().unwrap_or(f64::NAN)));
+            self.builder.float(number.extract().unwrap_or(f64::NAN));
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            self.inside(value, |walk| walk.array(tuple.iter()));
+            self.inside(value, |walk| walk.array(tuple.len(), tuple.iter()));
         } else {
             self.other(value);
         }
     }
 
+    fn text(&mut self, text: &'h Bound<'py, PyString>) {
+        if let Ok(text) = text.to_str() {
+            self.builder.string(text);
+        } else {
+            self.lone.push(text);
+            self.builder.foreign(Foreign::LoneSurrogate);
+        }
+    }
+
     fn int(&mut self, number: &Bound<'py, PyInt>) {
-        self.events.push(number.extract().map_or(Event::BigInt, Event::Int));
+        match number.extract() {
+            Ok(number) => self.builder.int(number),
+            Err(_) => self.builder.big_int(),
+        }
     }
 
     fn inside(&mut self, container: &Bound<'py, PyAny>, walk: impl FnOnce(&mut Self)) {
         let address = container.as_ptr() as usize;
         if self.open.len() >= DEPTH {
-            self.events.push(Event::Foreign(Foreign::TooDeep));
+            self.builder.foreign(Foreign::TooDeep);
         } else if self.open.contains(&address) {
-            self.events.push(Event::Foreign(Foreign::Cycle));
+            self.builder.foreign(Foreign::Cycle);
         } else {
             self.open.push(address);
             walk(self);
@@ -149,41 +153,58 @@ impl<'py> Walk<'py> {
     }
 
     fn dict(&mut self, dict: &Bound<'py, PyDict>) {
-        self.events.push(Event::BeginObject);
-        // All of them first: a model's own code, run while it is dumped, may change the dict.
-        let outer = self.members.len();
-        self.members.extend(dict.iter());
-        if let Some(members) = self.members.get_mut(outer..) {
-            members.reverse();
+        self.builder.begin_object();
+        let (slots, _) = self.slots(2 * dict.len()).as_chunks();
+        for ([key, value], member) in slots.iter().zip(dict.iter()) {
+            let _free = (key.set(member.0), value.set(member.1));
         }
-        while self.members.len() > outer
-            && let Some((key, value)) = self.members.pop()
-        {
-            let key = exact::<PyString>(key).or_else(|key| key.cast_into().map_err(drop));
-            self.events.push(key.map_or(Event::ForeignKey(Foreign::NonStringKey), Event::Key));
+        for [key, value] in slots {
+            let (Some(key), Some(value)) = (key.get(), value.get()) else { break };
+            self.key(key);
             self.value(value);
         }
-        self.events.push(Event::EndObject);
+        self.builder.end_object();
     }
 
-    fn array(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>) {
-        self.events.push(Event::BeginArray);
-        for item in items {
+    fn key(&mut self, key: &'h Bound<'py, PyAny>) {
+        let Some(text) = exact::<PyString>(key).or_else(|| key.cast::<PyString>().ok()) else {
+            return self.builder.foreign_key(Foreign::NonStringKey);
+        };
+        // Only half of a surrogate pair has no UTF-8.
+        if let Ok(text) = text.to_str() {
+            self.builder.key(text);
+        } else {
+            self.lone.push(text);
+            self.builder.foreign_key(Foreign::LoneSurrogate);
+        }
+    }
+
+    fn array(&mut self, count: usize, items: impl Iterator<Item = Bound<'py, PyAny>>) {
+        self.builder.begin_array();
+        let slots = self.slots(count);
+        for (slot, item) in slots.iter().zip(items) {
+            let _free = slot.set(item);
+        }
+        for item in slots.iter().map_while(OnceCell::get) {
             self.value(item);
         }
-        self.events.push(Event::EndArray);
+        self.builder.end_array();
     }
 
     /// What is neither of JSON's own: a model of pydantic is what it dumps, as the SDKs send it.
-    fn other(&mut self, value: &Bound<'py, PyAny>) {
+    fn other(&mut self, value: &'h Bound<'py, PyAny>) {
         if let Some(dumped) = dumped(value) {
-            return self.inside(value, |walk| walk.value(dumped));
+            return self.inside(value, |walk| {
+                for slot in walk.slots(1) {
+                    walk.value(slot.get_or_init(|| dumped.clone()));
+                }
+            });
         }
         let is_bytes = || {
             value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
         };
         let is_set = || value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>();
-        self.events.push(Event::Foreign(if is_bytes() {
+        self.builder.foreign(if is_bytes() {
             Foreign::Bytes
         } else if is_set() {
             Foreign::Set
@@ -191,7 +212,7 @@ impl<'py> Walk<'py> {
             Foreign::DateTime
         } else {
             Foreign::Other
-        }));
+        });
     }
 }
 
@@ -204,11 +225,7 @@ fn replaced(text: &Bound<'_, PyString>) -> String {
 }
 
 /// The value, where it is of that very type. A cast that fails makes an error; this does not.
-fn exact<T: PyTypeInfo>(value: Bound<'_, PyAny>) -> Result<Bound<'_, T>, Bound<'_, PyAny>> {
-    if value.is_exact_instance_of::<T>() { value.cast_into_exact().map_err(CastIntoError::into_inner) } else { Err(value) }
-}
-
-fn exact_ref<'v, 'py, T: PyTypeInfo>(value: &'v Bound<'py, PyAny>) -> Option<&'v Bound<'py, T>> {
+fn exact<'v, 'py, T: PyTypeInfo>(value: &'v Bound<'py, PyAny>) -> Option<&'v Bound<'py, T>> {
     if value.is_exact_instance_of::<T>() { value.cast_exact().ok() } else { None }
 }
 

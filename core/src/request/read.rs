@@ -184,6 +184,8 @@ pub(crate) struct Message<'t, 'a> {
     /// Its blocks in [`Request::blocks`], those inside a tool result included and right behind it. Empty where the
     /// content is a text.
     pub(crate) blocks: Range<usize>,
+    /// The kinds of its own blocks, as bits.
+    pub(crate) kinds: u32,
 }
 
 /// Where a block stands.
@@ -357,13 +359,13 @@ impl<'t, 'a> Request<'t, 'a> {
             }
         }
         let first = self.blocks.len();
-        if let Some(content) = content {
-            self.read_blocks(content, Place::Message(self.messages.len()));
-        }
-        self.messages.push(Message { view, role, content, blocks: first..self.blocks.len() });
+        let kinds = content.map_or(0, |content| self.read_blocks(content, Place::Message(self.messages.len())));
+        self.messages.push(Message { view, role, content, blocks: first..self.blocks.len(), kinds });
     }
 
-    fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) {
+    /// Gives back the kinds of these blocks, without what is inside tool results.
+    fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) -> u32 {
+        let mut kinds = 0;
         for view in content.items() {
             let (mut kind, mut call, mut answered, mut marker, mut inner) = (BlockKind::Unknown, None, None, None, None);
             let (mut text, mut citations) = (None, None);
@@ -382,7 +384,7 @@ impl<'t, 'a> Request<'t, 'a> {
             let own = self.blocks.len();
             let id = if kind.is_call() { call } else { answered };
             self.blocks.push(Block { view, kind, place, id, text, citations });
-            self.kinds |= kind.bit();
+            kinds |= kind.bit();
             if kind == BlockKind::Compaction && matches!(place, Place::Message(_)) {
                 self.compaction = Some(view.index());
             }
@@ -397,5 +399,7 @@ impl<'t, 'a> Request<'t, 'a> {
                 self.read_blocks(inner, Place::Inside(own));
             }
         }
+        self.kinds |= kinds;
+        kinds
     }
 }

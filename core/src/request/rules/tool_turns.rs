@@ -28,7 +28,7 @@ pub(crate) fn calls_are_answered(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if answer.is_some_and(|next| next.role == Role::Other) {
             continue;
         }
-        let next = Ids::of(answer.map(Turn::first).as_ref(), RESULTS);
+        let next = Ids::of(answer.map(|next| next.first(request)).as_ref(), RESULTS);
         let later = Ids::of(answer, RESULTS);
         // Who takes over a refused answer sends its beginning, and a call may be the last of it.
         let taken_over = || answer.is_none() && request.given(Field::FallbackCreditToken).is_some();
@@ -63,7 +63,8 @@ pub(crate) fn results_have_calls(request: &Request<'_, '_>, sink: &mut Sink<'_>)
             continue;
         }
         let first = before.is_none() && goes_on(request);
-        let (calls, servers) = (Ids::of(before.as_ref(), USES), Ids::of(before.as_ref(), SERVER_USES));
+        let calls = Ids::of(before.as_ref(), USES);
+        let servers = Ids::of(before.as_ref(), SERVER_USES);
         for result in turn.own().filter(|block| block.kind == BlockKind::ToolResult) {
             let Some(id) = result.id.filter(|id| is_text(*id)) else { continue };
             if calls.has(id) {
@@ -92,8 +93,12 @@ pub(crate) fn results_are_single(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         if turn.role != Role::User || !turn.has(BlockKind::ToolResult) {
             continue;
         }
+        let again = repeated(turn.own().filter(|block| block.kind == BlockKind::ToolResult));
+        if again.is_empty() {
+            continue;
+        }
         let calls = Ids::of(before.as_ref(), USES);
-        for result in repeated(turn.own().filter(|block| block.kind == BlockKind::ToolResult).collect()) {
+        for result in again {
             if let Some(id) = result.id.filter(|id| calls.has(*id)) {
                 sink.at(result.view, format!("is a second tool_result for {}", shown(id)));
             }
@@ -137,9 +142,13 @@ pub(crate) fn call_ids_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>
     }
     // The same id in two turns, each with its result, was refused once and was seen to be taken since.
     let is_call = |block: &&Block<'_, '_>| block.kind == BlockKind::ToolUse;
-    let in_turns = turns(request).flat_map(|turn| repeated(turn.own().filter(is_call).collect()));
+    let again = repeated(request.blocks.iter().filter(is_call));
+    if again.is_empty() {
+        return;
+    }
+    let in_turns = turns(request).flat_map(|turn| repeated(turn.own().filter(is_call)));
     let in_one_turn: Vec<u32> = in_turns.map(|call| call.view.index()).collect();
-    for call in repeated(request.blocks.iter().filter(is_call).collect()) {
+    for call in again {
         let Some(id) = call.id else { continue };
         let says = format!("has the id {} of an earlier tool_use", shown(id));
         // The earlier one may be among what a compaction drops.

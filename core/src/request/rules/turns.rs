@@ -5,38 +5,48 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::request::read::{Block, BlockKind, Message, Request, Role};
+use crate::request::read::{Block, BlockKind, Message, Place, Request, Role};
 use crate::request::tape::{Kind, View};
 
 /// Messages of one role. System messages stand between turns without ending them.
 #[derive(Clone, Debug)]
 pub(crate) struct Turn<'r, 't, 'a> {
-    request: &'r Request<'t, 'a>,
+    messages: &'r [Message<'t, 'a>],
     pub(crate) role: Role,
     /// The numbers of its messages, system messages between them included.
     numbers: Range<usize>,
+    /// The blocks of all these, those inside tool results included.
+    blocks: &'r [Block<'t, 'a>],
+    /// The kinds of its own blocks, as bits.
+    kinds: u32,
 }
 
 impl<'r, 't, 'a> Turn<'r, 't, 'a> {
     /// Its messages, without the system's between them.
-    pub(crate) fn messages(&self) -> impl DoubleEndedIterator<Item = &'r Message<'t, 'a>> + Clone + use<'r, 't, 'a> {
-        let (messages, role) = (self.request.messages.get(self.numbers.clone()).unwrap_or_default(), self.role);
-        messages.iter().filter(move |message| message.role == role)
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &'r Message<'t, 'a>> + use<'r, 't, 'a> {
+        let role = self.role;
+        self.messages.get(self.numbers.clone()).into_iter().flatten().filter(move |message| message.role == role)
     }
 
     /// The blocks of its messages, without those inside tool results.
-    pub(crate) fn own(&self) -> impl DoubleEndedIterator<Item = &'r Block<'t, 'a>> + Clone + use<'r, 't, 'a> {
-        let request = self.request;
-        self.messages().flat_map(move |message| request.own_blocks(message))
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'r Block<'t, 'a>> + use<'r, 't, 'a> {
+        let (messages, role) = (self.messages, self.role);
+        self.blocks.iter().filter(move |block| match block.place {
+            Place::Message(number) => messages.get(number).is_some_and(|message| message.role == role),
+            Place::System | Place::Inside(_) => false,
+        })
     }
 
     pub(crate) fn has(&self, kind: BlockKind) -> bool {
-        self.own().any(|block| block.kind == kind)
+        self.kinds & kind.bit() != 0
     }
 
     /// The first of its messages, as if it stood alone.
-    pub(crate) fn first(&self) -> Self {
-        Self { numbers: self.numbers.start..self.numbers.start + 1, ..self.clone() }
+    pub(crate) fn first(&self, request: &'r Request<'t, 'a>) -> Self {
+        let start = self.numbers.start;
+        let (range, kinds) = self.messages.get(start).map_or((0..0, 0), |first| (first.blocks.clone(), first.kinds));
+        let blocks = request.blocks.get(range).unwrap_or_default();
+        Self { messages: self.messages, role: self.role, numbers: start..start + 1, blocks, kinds }
     }
 }
 
@@ -60,16 +70,19 @@ impl<'r, 't, 'a> Iterator for Turns<'r, 't, 'a> {
         let skipped = rest.iter().position(|message| message.role != Role::System)?;
         let (first, rest) = rest.get(skipped..)?.split_first()?;
         let start = self.at + skipped;
-        let mut numbers = start..start + 1;
+        let (mut end, mut last, mut kinds) = (start + 1, first, first.kinds);
         for (number, message) in rest.iter().enumerate() {
             match message.role {
                 Role::System => {}
-                role if role == first.role && role != Role::Other => numbers.end = start + number + 2,
+                role if role == first.role && role != Role::Other => {
+                    (end, last, kinds) = (start + number + 2, message, kinds | message.kinds);
+                }
                 _ => break,
             }
         }
-        self.at = numbers.end;
-        Some(Turn { request: self.request, role: first.role, numbers })
+        self.at = end;
+        let blocks = self.request.blocks.get(first.blocks.start..last.blocks.end).unwrap_or_default();
+        Some(Turn { messages: &self.request.messages, role: first.role, numbers: start..end, blocks, kinds })
     }
 }
 
@@ -81,43 +94,49 @@ pub(crate) fn paired<'r, 't, 'a>(
     turns(request).map(move |turn| (before.replace(turn.clone()), turn))
 }
 
-/// The ids of a turn's blocks of some kinds, to look for one. Sorted where they are many, so that hostile lists stay cheap.
-pub(crate) struct Ids<'t, 'a> {
-    few: Vec<View<'t, 'a>>,
-    sorted: Vec<Cow<'t, str>>,
+/// The ids of a turn's blocks of some kinds, to look for one. Sorted where blocks are many, so that hostile lists stay cheap.
+pub(crate) struct Ids<'r, 't, 'a> {
+    turn: Option<Turn<'r, 't, 'a>>,
+    kinds: u32,
+    sorted: Option<Vec<Cow<'t, str>>>,
 }
 
-/// Up to so many ids are looked through one by one.
+/// Up to so many blocks are looked through one by one.
 const FEW: usize = 48;
 
-impl<'t, 'a> Ids<'t, 'a> {
+impl<'r, 't, 'a> Ids<'r, 't, 'a> {
     /// None where there is no turn.
-    pub(crate) fn of(turn: Option<&Turn<'_, 't, 'a>>, kinds: u32) -> Self {
-        let blocks = turn.into_iter().flat_map(Turn::own).filter(|block| block.kind.bit() & kinds != 0);
-        let mut ids = Self { few: blocks.filter_map(|block| block.id).collect(), sorted: Vec::new() };
-        if ids.few.len() > FEW {
-            ids.sorted = ids.few.drain(..).filter_map(View::str).collect();
-            ids.sorted.sort_unstable();
+    pub(crate) fn of(turn: Option<&Turn<'r, 't, 'a>>, kinds: u32) -> Self {
+        let mut ids = Self { turn: turn.filter(|turn| turn.kinds & kinds != 0).cloned(), kinds, sorted: None };
+        if ids.turn.as_ref().is_some_and(|turn| turn.blocks.len() > FEW) {
+            let mut sorted: Vec<_> = ids.all().filter_map(View::str).collect();
+            sorted.sort_unstable();
+            ids.sorted = Some(sorted);
         }
         ids
     }
 
+    fn all(&self) -> impl Iterator<Item = View<'t, 'a>> {
+        let blocks = self.turn.iter().flat_map(Turn::own);
+        blocks.filter(|block| block.kind.bit() & self.kinds != 0).filter_map(|block| block.id)
+    }
+
     pub(crate) fn has(&self, id: View<'_, '_>) -> bool {
-        let among_sorted = |id: Cow<'_, str>| self.sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok();
-        self.few.iter().any(|own| same(*own, id)) || !self.sorted.is_empty() && id.str().is_some_and(among_sorted)
+        match &self.sorted {
+            Some(sorted) => id.str().is_some_and(|id| sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok()),
+            None => self.all().any(|own| same(own, id)),
+        }
     }
 }
 
 /// Those of the blocks, all of one kind, whose id an earlier one has.
-pub(crate) fn repeated<'r, 't, 'a>(mut blocks: Vec<&'r Block<'t, 'a>>) -> Vec<&'r Block<'t, 'a>> {
-    blocks.retain(|block| block.id.is_some_and(is_text));
+pub(crate) fn repeated<'r, 't, 'a>(blocks: impl Iterator<Item = &'r Block<'t, 'a>>) -> Vec<&'r Block<'t, 'a>> {
+    let blocks: Vec<_> = blocks.filter_map(|block| Some((block.id.filter(|id| is_text(*id))?, block))).collect();
     if blocks.len() <= FEW {
-        let is_same =
-            |one: &Block<'_, '_>, other: &Block<'_, '_>| one.id.zip(other.id).is_some_and(|(one, other)| same(one, other));
-        let seen = |number, block| blocks.iter().take(number).any(|before| is_same(before, block));
-        return blocks.iter().enumerate().filter(|(number, block)| seen(*number, block)).map(|(_, block)| *block).collect();
+        let seen = |number, id| blocks.iter().take(number).any(|(before, _)| same(*before, id));
+        return blocks.iter().enumerate().filter(|(number, (id, _))| seen(*number, *id)).map(|(_, (_, block))| *block).collect();
     }
-    let mut all: Vec<_> = blocks.iter().filter_map(|block| Some((block.id?.str()?, *block))).collect();
+    let mut all: Vec<_> = blocks.into_iter().filter_map(|(id, block)| Some((id.str()?, block))).collect();
     all.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut found: Vec<_> = all
         .windows(2)
