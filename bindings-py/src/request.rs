@@ -19,7 +19,7 @@ impl Models {
     /// From a list of dicts.
     #[new]
     fn new(rows: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Model::read(&Flat::new(rows, &Held::new()).tape).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
+        Model::read(&Flat::new(rows, &mut Held::new()).tape).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn validate(
         holdoff::request::validate(text.as_bytes(), &options)
     } else {
         // A text with half of a surrogate pair has no UTF-8; it is reported as the object that it is.
-        holdoff::request::check(&Flat::new(request, &Held::new()).tape, &options)
+        holdoff::request::check(&Flat::new(request, &mut Held::new()).tape, &options)
     };
     Ok(Checked(report))
 }
@@ -182,8 +182,8 @@ pub(crate) fn repair(
             holdoff::request::repair(bytes.as_bytes(), &options, &how)
         }
     } else {
-        let held = Held::new();
-        let flat = Flat::new(request, &held);
+        let mut held = Held::new();
+        let flat = Flat::new(request, &mut held);
         let replaced = flat.replaced();
         let replaced: Vec<&str> = replaced.iter().map(String::as_str).collect();
         how.replaced = &replaced;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._request import Report, _against
+from ._request import Report, _given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def repair(
         >>> [(step["op"], step["path"]) for step in mended.patch]
         [('move', '/system'), ('remove', '/messages/0')]
     """
-    against = _against(target, endpoint, api_version, betas, headers, models)
-    wire, report, text = _native.repair(request, *against, answer_missing_tools)
+    flags, sent, rows = _given(betas, headers, models)
+    wire, report, text = _native.repair(request, target, endpoint, api_version, flags, sent, rows, answer_missing_tools)
     if wire == "[]":
         return Repair(request, [], Report(report))
     import json

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from ._names import Endpoint, Severity, Target
 
+    # What is given besides, as the seam takes it: flags, headers, rows of models.
+    _Given = tuple[list[str] | None, list[tuple[str, str]] | None, _native.Models | None]
+
 
 class Finding:
     """One thing that is wrong with a request, where, and what to do about it. Read-only.
@@ -199,7 +202,8 @@ def validate(
         >>> print(validate(body).errors[0].line, validate(body).errors[0].column)
         1 60
     """
-    return Report(_native.validate(request, *_against(target, endpoint, api_version, betas, headers, models), False))
+    flags, sent, rows = _given(betas, headers, models) if betas or models or headers is not None else _NOTHING
+    return Report(_native.validate(request, target, endpoint, api_version, flags, sent, rows, False))
 
 
 def check_key(key: str, *, base_url: str | None = None, header: str | None = None) -> Report:
@@ -226,22 +230,22 @@ def check_key(key: str, *, base_url: str | None = None, header: str | None = Non
     return Report(_native.check_key(key.encode("utf-8", "replace").decode(), base_url, header))
 
 
-def _against(
-    target: str,
-    endpoint: str,
-    api_version: str | None,
+#: Most calls give nothing, and then it costs nothing.
+_NOTHING: _Given = (None, None, None)
+
+
+def _given(
     betas: Iterable[str],
     headers: Mapping[str, str] | Iterable[tuple[str, str]] | None,
     models: Iterable[Mapping[str, Any]],
-) -> tuple[str, str, str | None, list[str] | None, list[tuple[str, str]] | None, _native.Models | None]:
-    """What a request is checked against, as the seam takes it. What was not given costs nothing."""
+) -> _Given:
     sent = None
     if headers is not None:
         pairs: Any = headers.items() if hasattr(headers, "items") else headers
         sent = [(str(name), _text(value)) for name, value in pairs]
-    flags = None if betas == () else [betas] if isinstance(betas, str) else list(betas)
-    rows = None if models == () else list(models)
-    return target, endpoint, api_version, flags, sent, _native.Models(rows) if rows else None
+    flags = [betas] if isinstance(betas, str) else list(betas)
+    rows = list(models)
+    return flags or None, sent, _native.Models(rows) if rows else None
 
 
 def _text(value: str | bytes) -> str:

@@ -3,7 +3,7 @@
 //! A tape borrows its strings, and a string is only safe to borrow while somebody holds it: so all that is met is held
 //! first, in slots that never move.
 
-use std::cell::OnceCell;
+use std::mem;
 
 use holdoff::request::{Builder, Foreign, Tape};
 use pyo3::intern;
@@ -17,24 +17,24 @@ use pyo3::types::{
 const DEPTH: usize = 1_026;
 
 /// The keys and values of a chat; what is larger gets more of them.
-const SLOTS: usize = 1_024;
+const SLOTS: usize = 256;
 
-type Slot<'py> = OnceCell<Bound<'py, PyAny>>;
+type Slot<'py> = Option<Bound<'py, PyAny>>;
 
 /// What holds the objects of a request for as long as its tape is read. Slots are handed out from the front; where they
 /// are used up, a list of more is hung on, twice as long at least, so that the chain stays short.
 pub(super) struct Held<'py> {
     slots: Box<[Slot<'py>]>,
-    more: OnceCell<Box<Held<'py>>>,
+    more: Option<Box<Self>>,
 }
 
-impl<'py> Held<'py> {
+impl Held<'_> {
     pub(super) fn new() -> Self {
         Self::with_slots(SLOTS)
     }
 
     fn with_slots(count: usize) -> Self {
-        Self { slots: std::iter::repeat_with(OnceCell::new).take(count).collect(), more: OnceCell::new() }
+        Self { slots: std::iter::repeat_with(|| None).take(count).collect(), more: None }
     }
 }
 
@@ -46,10 +46,15 @@ pub(super) struct Flat<'h, 'py> {
 }
 
 impl<'h, 'py> Flat<'h, 'py> {
-    pub(super) fn new(request: &'h Bound<'py, PyAny>, held: &'h Held<'py>) -> Self {
-        let builder = Builder::with_capacity(SLOTS);
-        let open = Vec::with_capacity(16);
-        let mut walk = Walk { builder, held, free: &held.slots, open, lone: Vec::new() };
+    pub(super) fn new(request: &'h Bound<'py, PyAny>, held: &'h mut Held<'py>) -> Self {
+        let mut walk = Walk {
+            builder: Builder::with_capacity(1_024),
+            next: 2 * held.slots.len(),
+            free: &mut held.slots,
+            more: Some(&mut held.more),
+            open: Vec::with_capacity(16),
+            lone: Vec::new(),
+        };
         walk.value(request);
         Self { tape: walk.builder.finish(), lone: walk.lone }
     }
@@ -62,9 +67,10 @@ impl<'h, 'py> Flat<'h, 'py> {
 
 struct Walk<'h, 'py> {
     builder: Builder<'h>,
-    held: &'h Held<'py>,
-    /// The slots of `held` that are not used.
-    free: &'h [Slot<'py>],
+    /// The slots that are not used, and where more can be hung on: so many, the next time.
+    free: &'h mut [Slot<'py>],
+    more: Option<&'h mut Option<Box<Held<'py>>>>,
+    next: usize,
     /// The containers that are being walked, by address: one that comes again holds itself.
     open: Vec<usize>,
     lone: Vec<&'h Bound<'py, PyString>>,
@@ -73,13 +79,15 @@ struct Walk<'h, 'py> {
 impl<'h, 'py> Walk<'h, 'py> {
     /// Slots for what is in a container: all of it is held before any of it is walked, since a model's own code, run while
     /// it is dumped, may change the container.
-    fn slots(&mut self, count: usize) -> &'h [Slot<'py>] {
-        if count > self.free.len() {
-            let more = || Box::new(Held::with_slots(count.max(2 * self.held.slots.len())));
-            self.held = self.held.more.get_or_init(more);
-            self.free = &self.held.slots;
+    fn slots(&mut self, count: usize) -> &'h mut [Slot<'py>] {
+        if count > self.free.len()
+            && let Some(more) = self.more.take()
+        {
+            let count = self.next.max(count);
+            let held = more.insert(Box::new(Held::with_slots(count)));
+            (self.free, self.more, self.next) = (&mut held.slots, Some(&mut held.more), 2 * count);
         }
-        let (slots, free) = self.free.split_at(count);
+        let (slots, free) = mem::take(&mut self.free).split_at_mut(count);
         self.free = free;
         slots
     }
@@ -154,12 +162,12 @@ impl<'h, 'py> Walk<'h, 'py> {
 
     fn dict(&mut self, dict: &Bound<'py, PyDict>) {
         self.builder.begin_object();
-        let (slots, _) = self.slots(2 * dict.len()).as_chunks();
-        for ([key, value], member) in slots.iter().zip(dict.iter()) {
-            let _free = (key.set(member.0), value.set(member.1));
+        let (slots, _) = self.slots(2 * dict.len()).as_chunks_mut();
+        for (slot, (key, value)) in slots.iter_mut().zip(dict.iter()) {
+            *slot = [Some(key), Some(value)];
         }
-        for [key, value] in slots {
-            let (Some(key), Some(value)) = (key.get(), value.get()) else { break };
+        for member in &*slots {
+            let [Some(key), Some(value)] = member else { break };
             self.key(key);
             self.value(value);
         }
@@ -182,10 +190,10 @@ impl<'h, 'py> Walk<'h, 'py> {
     fn array(&mut self, count: usize, items: impl Iterator<Item = Bound<'py, PyAny>>) {
         self.builder.begin_array();
         let slots = self.slots(count);
-        for (slot, item) in slots.iter().zip(items) {
-            let _free = slot.set(item);
+        for (slot, item) in slots.iter_mut().zip(items) {
+            *slot = Some(item);
         }
-        for item in slots.iter().map_while(OnceCell::get) {
+        for item in slots.iter().map_while(Option::as_ref) {
             self.value(item);
         }
         self.builder.end_array();
@@ -195,8 +203,8 @@ impl<'h, 'py> Walk<'h, 'py> {
     fn other(&mut self, value: &'h Bound<'py, PyAny>) {
         if let Some(dumped) = dumped(value) {
             return self.inside(value, |walk| {
-                for slot in walk.slots(1) {
-                    walk.value(slot.get_or_init(|| dumped.clone()));
+                if let Some(slot) = walk.slots(1).first_mut() {
+                    walk.value(slot.insert(dumped));
                 }
             });
         }

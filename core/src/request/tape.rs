@@ -186,17 +186,32 @@ enum Data<'a> {
     ForeignKey(Foreign),
 }
 
+impl Data<'_> {
+    /// How much text it takes; a container's own is not known before its end.
+    #[inline]
+    const fn width(&self) -> u64 {
+        match self {
+            Self::Null | Self::Bool(true) | Self::Foreign(_) | Self::ForeignKey(_) => 4,
+            Self::Bool(false) => 5,
+            Self::Int { width, .. } | Self::Float { width, .. } | Self::Big { width } => *width as u64,
+            Self::Text { raw, .. } | Self::Key { raw, .. } => raw.len() as u64 + 2,
+            Self::Array { .. } | Self::Object { .. } => 0,
+        }
+    }
+}
+
 impl Node<'_> {
     /// Where it ends. Zero width is never: a container that is still open ends where it begins.
     fn end(&self) -> u32 {
-        let quoted = |raw: &str| u32::try_from(raw.len()).unwrap_or(u32::MAX).saturating_add(2);
-        let width = match self.data {
-            Data::Null | Data::Bool(true) | Data::Foreign(_) | Data::ForeignKey(_) => 4,
-            Data::Bool(false) => 5,
-            Data::Int { width, .. } | Data::Float { width, .. } | Data::Big { width } => width,
-            Data::Text { raw, .. } | Data::Key { raw, .. } => quoted(raw),
-            Data::Array { end, .. } | Data::Object { end, .. } => return end,
-        };
-        self.start.saturating_add(width)
+        match self.data {
+            Data::Array { end, .. } | Data::Object { end, .. } => end,
+            data => cut(u64::from(self.start) + data.width()),
+        }
     }
+}
+
+/// A place as a node keeps it.
+#[inline]
+fn cut(place: u64) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

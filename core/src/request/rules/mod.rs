@@ -44,7 +44,7 @@ use super::options::{Endpoint, Options, Target};
 use super::read::{Block, BlockKind, Message, Request};
 use super::report::{Report, Severity};
 use super::shape;
-use super::tape::View;
+use super::tape::{Trail, View};
 use super::tool::Tool;
 use crate::cause::Cause;
 
@@ -64,6 +64,12 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// How sure a rejection is of requests of these shapes; `None` where the rule does not hold.
+    #[inline]
+    fn severity(&self, target: Target, endpoints: u8) -> Option<Severity> {
+        if endpoints & self.on.bit() == 0 { None } else { self.at.of(target) }
+    }
+
     /// Whether it reports what the comparison of shapes calls by that cause.
     fn takes(&self, cause: Cause) -> bool {
         matches!(self.check, Check::Shape) && self.cause == cause
@@ -159,17 +165,14 @@ impl Endpoints {
     }
 }
 
-/// The rules that hold for these options, and how sure a rejection is.
-fn rules_for(options: &Options<'_>) -> impl Iterator<Item = (&'static Rule, Severity)> + use<> {
-    let (target, endpoints) = (options.target, Endpoints::of(options));
-    RULES.iter().filter(move |rule| endpoints & rule.on.bit() != 0).filter_map(move |rule| Some((rule, rule.at.of(target)?)))
-}
-
 /// Puts the rules of a body as a whole to it.
 pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut Report) {
-    for (rule, severity) in rules_for(options) {
-        if let Check::Body(check) = rule.check {
-            check(root, options, &mut Sink::new(rule, severity, report));
+    let (endpoints, mut trail) = (Endpoints::of(options), Trail::default());
+    for rule in RULES {
+        if let Check::Body(check) = rule.check
+            && let Some(severity) = rule.severity(options.target, endpoints)
+        {
+            check(root, options, &mut Sink::new(rule, severity, report, &mut trail));
         }
     }
 }
@@ -178,8 +181,10 @@ pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut
 pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
     let faults = shape::faults(request);
     debug_assert!(faults.iter().all(|fault| RULES.iter().any(|rule| rule.takes(fault.cause))), "a cause of a shape has no row");
-    for (rule, severity) in rules_for(request.options) {
-        let mut sink = Sink::new(rule, severity, report);
+    let (endpoints, mut trail) = (Endpoints::of(request.options), Trail::default());
+    for rule in RULES {
+        let Some(severity) = rule.severity(request.options.target, endpoints) else { continue };
+        let mut sink = Sink::new(rule, severity, report, &mut trail);
         match rule.check {
             Check::Body(_) => {}
             Check::Request(check) => check(request, &mut sink),

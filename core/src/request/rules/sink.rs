@@ -13,12 +13,13 @@ pub(crate) struct Sink<'s> {
     rule: &'static Rule,
     severity: Severity,
     report: &'s mut Report,
-    trail: Trail,
+    trail: &'s mut Trail,
 }
 
 impl<'s> Sink<'s> {
-    pub(crate) fn new(rule: &'static Rule, severity: Severity, report: &'s mut Report) -> Self {
-        Self { rule, severity, report, trail: Trail::default() }
+    /// The trail is where places were last counted to, by whichever rule.
+    pub(crate) fn new(rule: &'static Rule, severity: Severity, report: &'s mut Report, trail: &'s mut Trail) -> Self {
+        Self { rule, severity, report, trail }
     }
 
     /// How sure a rejection is at this request's target.
@@ -65,7 +66,7 @@ impl<'s> Sink<'s> {
             }
             self.report.findings.pop();
         }
-        let (mut path, mut pointer) = view.place(&mut self.trail);
+        let (mut path, mut pointer) = view.place(self.trail);
         if let Some(key) = key {
             push_key(&mut path, &mut pointer, key);
         }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Data, Foreign, MAX_DEPTH, MAX_NODES, NONE, Node, Number, Tape};
+use super::{Data, Foreign, MAX_DEPTH, MAX_NODES, NONE, Node, Number, Tape, cut};
 
 /// A list of so many nodes, 4 MB, is one that is grown with care.
 const MANY: usize = 1 << 17;
@@ -40,9 +40,9 @@ pub struct Builder<'a> {
     keyed: bool,
     /// How many containers are open that the tape does not hold.
     skipping: u32,
-    /// Where the next value begins.
-    at: u32,
-    limit: u32,
+    /// Where the next value begins. Wider than a node keeps it, so that a sum of lengths need not be watched.
+    at: u64,
+    limit: usize,
     /// What it is read from, where it is read from text.
     text: Option<&'a str>,
     truncated: bool,
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
             keyed: false,
             skipping: 0,
             at: 0,
-            limit: MAX_NODES,
+            limit: MAX_NODES as usize,
             text: None,
             truncated: false,
             misbuilt: false,
@@ -97,7 +97,7 @@ impl<'a> Builder<'a> {
 
     /// Holds at most so many nodes.
     pub(crate) const fn limit(mut self, nodes: u32) -> Self {
-        self.limit = nodes;
+        self.limit = nodes as usize;
         self
     }
 
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
     /// Says where in the text the next value, key or end stands.
     #[inline]
     pub(crate) const fn at(&mut self, place: u32) -> &mut Self {
-        self.at = place;
+        self.at = place as u64;
         self
     }
 
@@ -205,9 +205,9 @@ impl<'a> Builder<'a> {
     }
 
     #[inline]
-    fn next_index(&self) -> u32 {
-        // Never cut: `limit` is below 2^32.
-        u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
+    #[expect(clippy::cast_possible_truncation, reason = "`limit` is below 2^32")]
+    const fn next_index(&self) -> u32 {
+        self.nodes.len() as u32
     }
 
     /// A string as it stands between its quotes in the text.
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
             return false;
         }
         // A key has kept room for its value, so that no key is without one.
-        if !self.keyed && (self.next_index() >= self.limit || self.open == NONE) && !self.has_room() {
+        if !self.keyed && (self.nodes.len() >= self.limit || self.open == NONE) && !self.has_room() {
             return false;
         }
         self.keyed = false;
@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
             }
             self.value(Data::Null);
         }
-        if self.next_index().saturating_add(1) >= self.limit {
+        if self.nodes.len() + 1 >= self.limit {
             self.truncated = true;
             return;
         }
@@ -299,10 +299,10 @@ impl<'a> Builder<'a> {
     #[expect(clippy::inline_always, reason = "a node is written where it is made, instead of passed through memory")]
     #[inline(always)]
     fn append(&mut self, data: Data<'a>) {
-        let node = Node { parent: self.open, start: self.at, data };
+        let node = Node { parent: self.open, start: cut(self.at), data };
         if self.text.is_none() {
             // The comma or colon that follows; a container's end moves on by itself.
-            self.at = node.end().max(self.at).saturating_add(1);
+            self.at += data.width() + 1;
         }
         if self.nodes.len() == self.nodes.capacity() {
             self.grow();
@@ -315,15 +315,16 @@ impl<'a> Builder<'a> {
     #[cold]
     fn grow(&mut self) {
         let Some(text) = self.text.filter(|_| self.nodes.len() >= MANY) else { return };
-        let rest = text.as_bytes().get(self.at as usize..).unwrap_or_default();
+        let rest = text.as_bytes().get(cut(self.at) as usize..).unwrap_or_default();
         // Each value and each key but this one stands behind one of these. Those in strings count too: room that is never
         // written to costs little.
         let opens = rest.iter().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{')).count();
-        let limit = (self.limit as usize).saturating_sub(self.nodes.len());
+        let limit = self.limit.saturating_sub(self.nodes.len());
         self.nodes.reserve_exact((opens + 1).min(limit));
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as for `value`")]
+    #[inline(always)]
     fn begin(&mut self, data: Data<'a>) -> bool {
         if self.skipping == 0 && self.depth >= MAX_DEPTH {
             self.foreign(Foreign::TooDeep);
@@ -358,15 +359,15 @@ impl<'a> Builder<'a> {
             return;
         };
         let ends = if self.text.is_some() {
-            self.at.saturating_add(1)
+            self.at + 1
         } else {
             // The last value's comma gives way to the bracket.
-            let ends = if count == 0 { self.at.saturating_add(1) } else { self.at };
-            self.at = ends.saturating_add(1);
+            let ends = self.at + u64::from(count == 0);
+            self.at = ends + 1;
             ends
         };
         if let Data::Array { next, len, end } | Data::Object { next, len, end } = &mut node.data {
-            (*next, *len, *end) = (after, count, ends);
+            (*next, *len, *end) = (after, count, cut(ends));
         }
         self.open = node.parent;
         self.depth -= 1;
