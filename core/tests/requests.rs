@@ -157,3 +157,19 @@ fn every_rule_is_broken_once_and_just_kept_once() {
         .collect();
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
+
+/// A list that no model reads is read in part, and the report says so.
+#[test]
+fn what_is_not_read_is_said() {
+    let warnings = |count: usize| {
+        let tool = |number| format!(r#"{{"name":"t{number}","input_schema":{{"type":"object"}}}}"#);
+        let tools: Vec<_> = (0..count).map(tool).collect();
+        let message = r#"{"role":"user","content":"a"}"#;
+        let text = format!(r#"{{"model":"m","max_tokens":1,"messages":[{message}],"tools":[{}]}}"#, tools.join(","));
+        let report = holdoff::request::validate(text.as_bytes(), &Options::default());
+        assert!(report.ok(), "{report}");
+        report.warnings().map(|finding| format!("{} {}", finding.cause.as_str(), finding.path)).collect::<Vec<_>>()
+    };
+    assert!(!warnings(100_000).iter().any(|warning| warning.starts_with("prompt-too-long")));
+    assert!(warnings(100_001).iter().any(|warning| warning == "prompt-too-long tools"));
+}

@@ -86,6 +86,19 @@ const BODIES: &[(&str, Endpoint, Make)] = &[
     ("halves of surrogate pairs", Endpoint::Messages, |length| {
         format!(r#"{HEAD}"messages":[{{"role":"user","content":"{}"}}]}}"#, "\\ud800 ".repeat(length / 7))
     }),
+    ("messages that are none", Endpoint::Messages, |length| filled(length, &format!("{HEAD}\"messages\":["), "0", "]}")),
+    ("messages of nothing", Endpoint::Messages, |length| filled(length, &format!("{HEAD}\"messages\":["), "{}", "]}")),
+    ("blocks that are none", Endpoint::Messages, |length| {
+        filled(length, &format!("{HEAD}\"messages\":[{{\"role\":\"user\",\"content\":["), "0", "]}]}")
+    }),
+    ("blocks of nothing", Endpoint::Messages, |length| {
+        filled(length, &format!("{HEAD}\"messages\":[{{\"role\":\"user\",\"content\":["), "{}", "]}]}")
+    }),
+    ("blocks of system that are none", Endpoint::Messages, |length| {
+        filled(length, &format!("{HEAD}{HELLO},\"system\":["), "0", "]}")
+    }),
+    ("tools that are none", Endpoint::Messages, |length| filled(length, &format!("{HEAD}{HELLO},\"tools\":["), "0", "]}")),
+    ("tools of nothing", Endpoint::Messages, |length| filled(length, &format!("{HEAD}{HELLO},\"tools\":["), "{}", "]}")),
     ("short messages", Endpoint::Messages, |length| {
         filled(length, &format!("{HEAD}\"messages\":["), r#"{"role":"user","content":"a"}"#, "]}")
     }),

@@ -16,8 +16,11 @@ use pyo3::types::{
 /// How deep objects are walked; the tape says what is too deep.
 const DEPTH: usize = 1_026;
 
-/// The keys and values of a chat; what is larger gets more of them.
+/// So many keys and values are held before more slots are made.
 const SLOTS: usize = 256;
+
+/// The nodes of a chat of some turns; a tape grows.
+const NODES: usize = 1_024;
 
 type Slot<'py> = Option<Bound<'py, PyAny>>;
 
@@ -48,7 +51,7 @@ pub(super) struct Flat<'h, 'py> {
 impl<'h, 'py> Flat<'h, 'py> {
     pub(super) fn new(request: &'h Bound<'py, PyAny>, held: &'h mut Held<'py>) -> Self {
         let mut walk = Walk {
-            builder: Builder::with_capacity(1_024),
+            builder: Builder::with_capacity(NODES),
             next: 2 * held.slots.len(),
             free: &mut held.slots,
             more: Some(&mut held.more),

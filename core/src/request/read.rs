@@ -224,6 +224,12 @@ pub(crate) struct Marker<'t, 'a> {
 /// Room is made for so many messages at once; a list of more grows.
 const MANY: usize = 256;
 
+/// So many messages and tools are read. The API takes no more messages, and so many tools are a prompt that no model reads.
+pub(crate) const LISTED: usize = 100_000;
+
+/// So many blocks are read: each is a token at least, and no model reads more.
+const BLOCKS: usize = 1 << 20;
+
 /// A request as the rules see it. For a batch, one item's `params`.
 #[derive(Debug)]
 pub(crate) struct Request<'t, 'a> {
@@ -251,6 +257,8 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) markers: Vec<Marker<'t, 'a>>,
     /// The node of the last `compaction` of the messages: the server drops what stands before it. Elsewhere none is taken.
     pub(crate) compaction: Option<u32>,
+    /// A list of tools or blocks that was not read to its end.
+    pub(crate) cut: Option<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
 }
 
@@ -276,6 +284,7 @@ impl<'t, 'a> Request<'t, 'a> {
             tools: Vec::new(),
             markers: Vec::new(),
             compaction: None,
+            cut: None,
             fields,
         };
         request.version = request.read_version();
@@ -290,17 +299,20 @@ impl<'t, 'a> Request<'t, 'a> {
         {
             request.model = model::find(&id, options.models);
         }
-        request.tools = request.field(Field::Tools).into_iter().flat_map(View::items).map(Tool::read).collect();
+        let tools = request.field(Field::Tools);
+        request.tools = tools.into_iter().flat_map(View::items).take(LISTED).map(Tool::read).collect();
+        request.cut = tools.filter(|tools| tools.len() > LISTED);
         let marked = request.tools.iter().filter_map(|tool| tool.marker);
         request.markers = marked.map(|view| Marker { view, block: None }).collect();
+        let messages = request.field(Field::Messages);
+        let expected = messages.map_or(0, View::len).min(MANY);
+        request.messages.reserve(expected);
+        request.blocks.reserve(2 * expected);
         if let Some(system) = request.field(Field::System) {
             request.read_blocks(system, Place::System);
         }
-        if let Some(messages) = request.field(Field::Messages) {
-            let expected = messages.len().min(MANY);
-            request.messages.reserve(expected);
-            request.blocks.reserve(2 * expected);
-            messages.items().for_each(|view| request.read_message(view));
+        if let Some(messages) = messages {
+            messages.items().take(LISTED).for_each(|view| request.read_message(view));
         }
         request.attached = attached::read(&request);
         request
@@ -367,6 +379,10 @@ impl<'t, 'a> Request<'t, 'a> {
     fn read_blocks(&mut self, content: View<'t, 'a>, place: Place) -> u32 {
         let mut kinds = 0;
         for view in content.items() {
+            if self.blocks.len() >= BLOCKS {
+                self.cut = self.cut.or(Some(content));
+                break;
+            }
             let (mut kind, mut call, mut answered, mut marker, mut inner) = (BlockKind::Unknown, None, None, None, None);
             let (mut text, mut citations) = (None, None);
             for (key, value) in view.members() {
@@ -401,5 +417,26 @@ impl<'t, 'a> Request<'t, 'a> {
         }
         self.kinds |= kinds;
         kinds
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+mod tests {
+    use super::*;
+    use crate::request::json;
+
+    #[test]
+    fn so_many_blocks_are_read_and_no_more() {
+        let read = |count: usize| {
+            let text = alloc::format!(r#"{{"system":[{}0],"messages":[{{"content":[0]}}]}}"#, "0,".repeat(count - 1));
+            let tape = json::read_str(&text).tape.unwrap();
+            let options = Options::default();
+            let request = Request::read(tape.root(), &options, false);
+            (request.blocks.len(), request.cut.map(View::path))
+        };
+        assert_eq!(read(BLOCKS - 1), (BLOCKS, None));
+        assert_eq!(read(BLOCKS), (BLOCKS, Some("messages.0.content".into())));
+        assert_eq!(read(BLOCKS + 1), (BLOCKS, Some("system".into())));
     }
 }

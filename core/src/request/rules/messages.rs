@@ -5,15 +5,15 @@ use alloc::format;
 use super::Sink;
 use crate::request::model::Support;
 use crate::request::options::Target;
-use crate::request::read::{BlockKind, Field, Message, Request, Role};
+use crate::request::read::{BlockKind, Field, LISTED, Message, Request, Role};
 use crate::request::report::Severity;
 use crate::request::tape::{Kind, View};
 
-const MOST: usize = 100_000;
-
 pub(crate) fn are_not_too_many(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    if let Some(messages) = request.field(Field::Messages).filter(|_| request.messages.len() > MOST) {
-        sink.at(messages, format!("has {} messages, at most {MOST} are taken", request.messages.len()));
+    if let Some(messages) =
+        request.field(Field::Messages).filter(|messages| messages.kind() == Kind::Array && messages.len() > LISTED)
+    {
+        sink.at(messages, format!("has {} messages, at most {LISTED} are taken", messages.len()));
     }
 }
 
