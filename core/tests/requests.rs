@@ -166,7 +166,7 @@ fn what_is_not_read_is_said() {
         let tools: Vec<_> = (0..count).map(tool).collect();
         let message = r#"{"role":"user","content":"a"}"#;
         let text = format!(r#"{{"model":"m","max_tokens":1,"messages":[{message}],"tools":[{}]}}"#, tools.join(","));
-        let report = holdoff::request::validate(text.as_bytes(), &Options::default());
+        let report = validate(text.as_bytes(), &Options::default());
         assert!(report.ok(), "{report}");
         report.warnings().map(|finding| format!("{} {}", finding.cause.as_str(), finding.path)).collect::<Vec<_>>()
     };

@@ -24,14 +24,16 @@ mod read;
 mod repair;
 mod report;
 mod rules;
+mod seen;
 mod shape;
 mod size;
 mod tape;
 mod tool;
 
 use alloc::borrow::Cow;
+use alloc::collections::BinaryHeap;
 use alloc::string::String;
-use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use json::Fault;
 use tape::View;
@@ -89,11 +91,11 @@ fn of_fault(fault: Fault, tape: Option<&Tape<'_>>) -> Finding {
 
 /// Gives findings that know their offset their line and column, in one pass over the text.
 fn place(text: &[u8], report: &mut Report) {
-    let mut order: Vec<_> = report.findings.iter_mut().filter(|finding| finding.line.is_none()).collect();
-    order.sort_by_key(|finding| finding.offset);
+    let placeless = report.findings.iter().enumerate().filter(|(_, finding)| finding.line.is_none());
+    let mut order: BinaryHeap<_> = placeless.filter_map(|(at, finding)| Some(Reverse((finding.offset?, at)))).collect();
     let mut places = json::Places::new(text);
-    for finding in order {
-        let Some(offset) = finding.offset else { continue };
+    while let Some(Reverse((offset, at))) = order.pop() {
+        let Some(finding) = report.findings.get_mut(at) else { continue };
         let place = places.at(offset);
         finding.line = u32::try_from(place.line).ok();
         finding.column = u32::try_from(place.column).ok();

@@ -1,7 +1,6 @@
 //! What is mended of Converse's own shape, where the key of a block says what it is.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -13,6 +12,7 @@ use super::tools::equal;
 use crate::cause::Cause;
 use crate::request::model::Support;
 use crate::request::read::{Message, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 /// What the check calls both kinds of blank text here.
@@ -98,14 +98,14 @@ fn id<'t>(block: View<'t, '_>, key: &str) -> Option<Cow<'t, str>> {
     block.get(key)?.get("toolUseId")?.str()
 }
 
-fn ids<'t>(message: &Message<'t, '_>, key: &str) -> BTreeSet<Cow<'t, str>> {
+fn ids<'t>(message: &Message<'t, '_>, key: &str) -> Seen<'t> {
     list(message).into_iter().flat_map(View::items).filter_map(|block| id(block, key)).collect()
 }
 
 /// The calls of the message before the one of that number. None where that is not the assistant's.
-fn asked<'t>(request: &Request<'t, '_>, number: usize) -> Option<BTreeSet<Cow<'t, str>>> {
+fn asked<'t>(request: &Request<'t, '_>, number: usize) -> Option<Seen<'t>> {
     match number.checked_sub(1).and_then(|before| request.messages.get(before)) {
-        None => Some(BTreeSet::new()),
+        None => Some(Seen::default()),
         Some(before) if before.role == Role::Assistant => Some(ids(before, "toolUse")),
         Some(_) => None,
     }
@@ -125,12 +125,12 @@ pub(super) fn drop_results(request: &Request<'_, '_>, _: &RepairOptions<'_>, pla
             }
             continue;
         };
-        let mut met = BTreeSet::new();
+        let mut met = Seen::default();
         let mut doomed = Vec::new();
         for (at, block) in content.items().enumerate().filter(|(_, block)| block.len() == 1) {
             match id(block, "toolResult") {
-                Some(id) if !calls.contains(&id) => doomed.push((at, Cause::OrphanToolResult)),
-                Some(id) if !met.insert(id.clone()) => doomed.push((at, Cause::ToolResultDuplicate)),
+                Some(id) if !calls.has(&id) => doomed.push((at, Cause::OrphanToolResult)),
+                Some(id) if !met.add(id.clone()) => doomed.push((at, Cause::ToolResultDuplicate)),
                 _ => {}
             }
         }
@@ -170,7 +170,7 @@ pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &
         };
         let calls = content.items().enumerate().filter(|(_, block)| !servers(*block));
         let mut missing: Vec<(usize, Cow<'_, str>)> =
-            calls.filter_map(|(at, block)| Some((at, id(block, "toolUse")?))).filter(|(_, id)| !answered.contains(id)).collect();
+            calls.filter_map(|(at, block)| Some((at, id(block, "toolUse")?))).filter(|(_, id)| !answered.has(id)).collect();
         let fits = next.role == Role::User && list(next).is_some();
         if !how.answer_missing_tools || !fits {
             let words = if fits {
@@ -183,8 +183,8 @@ pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &
             }
             continue;
         }
-        let mut met = BTreeSet::new();
-        missing.retain(|(_, id)| met.insert(id.clone()));
+        let mut met = Seen::default();
+        missing.retain(|(_, id)| met.add(id.clone()));
         let blocks = list(next).into_iter().flat_map(View::items);
         let behind = blocks.take_while(|block| block.get("toolResult").is_some()).count();
         let mut edit = plan.because(Cause::OrphanToolUse, "a call without a result is answered with an error result");
@@ -234,14 +234,15 @@ pub(super) fn clamp_max_tokens(request: &Request<'_, '_>, _: &RepairOptions<'_>,
 /// Tools that are defined twice in the same words.
 pub(super) fn drop_duplicates(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
     let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
-    let mut kept = BTreeMap::new();
+    let tools: Vec<_> = tools.into_iter().flat_map(View::items).collect();
+    let mut kept = Seen::default();
     let mut doomed = Vec::new();
-    for (number, tool) in tools.into_iter().flat_map(View::items).enumerate() {
+    for (number, &tool) in tools.iter().enumerate() {
         let named = tool.get("toolSpec").or_else(|| tool.get("systemTool"));
         let Some(name) = named.and_then(|named| named.get("name")).and_then(View::str) else { continue };
-        match kept.get(&name).copied() {
-            None => _ = kept.insert(name, tool),
-            Some(before) if equal(before, tool) => doomed.push(number),
+        match kept.get(&name) {
+            None => _ = kept.put(name, number),
+            Some(first) if tools.get(first).is_some_and(|before| equal(*before, tool)) => doomed.push(number),
             Some(_) => {
                 let words = "another tool of that name has a definition of its own";
                 plan.leave(format!("/toolConfig/tools/{number}"), Cause::ToolNameDuplicate, words);

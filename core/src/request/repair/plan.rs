@@ -1,7 +1,6 @@
 //! What the passes write down, and what they share.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -171,10 +170,10 @@ impl Turn {
     }
 
     /// The ids of its blocks of these kinds.
-    pub(super) fn ids<'t>(&self, request: &Request<'t, '_>, key: &str, kinds: u32) -> BTreeSet<Cow<'t, str>> {
+    pub(super) fn ids<'t>(&self, request: &Request<'t, '_>, key: &str, kinds: u32) -> impl Iterator<Item = Cow<'t, str>> {
         let messages = self.messages(request);
         let blocks = messages.flat_map(|(_, message)| request.own_blocks(message));
-        blocks.filter(|block| block.kind.bit() & kinds != 0).filter_map(|block| block.view.get(key)?.str()).collect()
+        blocks.filter(move |block| block.kind.bit() & kinds != 0).filter_map(move |block| block.view.get(key)?.str())
     }
 
     pub(super) fn has(&self, request: &Request<'_, '_>, kind: BlockKind) -> bool {

@@ -1,7 +1,6 @@
 //! Tool results: one for each call, and none besides.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -10,6 +9,7 @@ use super::operation::Json;
 use super::plan::{Held, Plan, Remaining, Turn, turns};
 use crate::cause::Cause;
 use crate::request::read::{Block, BlockKind, Field, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
 
 const USES: u32 = BlockKind::ToolUse.bit();
@@ -25,13 +25,15 @@ pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &
     // From the end, so that no place moves before its turn.
     for (at, turn) in turns.iter().enumerate().rev().filter(|(_, turn)| turn.role == Role::Assistant) {
         let next = turns.get(at + 1);
-        let answered = next.map(|next| next.ids(request, "tool_use_id", BlockKind::ToolResult.bit())).unwrap_or_default();
+        let answered = next
+            .map(|next| next.ids(request, "tool_use_id", BlockKind::ToolResult.bit()).collect::<Seen<'_>>())
+            .unwrap_or_default();
         let mut missing: Vec<Cow<'_, str>> = Vec::new();
-        let mut met = BTreeSet::new();
+        let mut met = Seen::default();
         for (number, message) in turn.messages(request) {
             for (position, block) in request.own_blocks(message).enumerate().filter(|(_, block)| block.kind == BlockKind::ToolUse)
             {
-                let Some(id) = block.view.get("id").and_then(View::str).filter(|id| !answered.contains(id)) else { continue };
+                let Some(id) = block.view.get("id").and_then(View::str).filter(|id| !answered.has(id)) else { continue };
                 let taken_over = next.is_none() && request.given(Field::FallbackCreditToken).is_some();
                 if block.view.index() < compaction || taken_over {
                     continue;
@@ -44,7 +46,7 @@ pub(super) fn answer(request: &Request<'_, '_>, how: &RepairOptions<'_>, plan: &
                         "what the tool said cannot be known; `answer_missing_tools` puts in an error result"
                     };
                     plan.leave(format!("/messages/{number}/content/{position}"), Cause::OrphanToolUse, words);
-                } else if met.insert(id.clone()) {
+                } else if met.add(id.clone()) {
                     missing.push(id);
                 }
             }
@@ -100,8 +102,8 @@ pub(super) fn drop(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut 
             if before != Some(Role::Assistant) {
                 asked = fresh();
             }
-            asked.calls.append(&mut turn.ids(request, "id", USES));
-            asked.servers.append(&mut turn.ids(request, "id", SERVER_USES));
+            asked.calls.extend(turn.ids(request, "id", USES));
+            asked.servers.extend(turn.ids(request, "id", SERVER_USES));
         }
         let certain = turn.role == Role::User && before != Some(Role::Other) && !(before.is_none() && goes_on);
         if certain && turn.has(request, BlockKind::ToolResult) && asked.doom(request, &turn, &mut remaining, &mut doomed) {
@@ -140,25 +142,25 @@ enum Doom {
 /// The ids of a turn's calls, and what the server drops of the conversation.
 #[derive(Default)]
 struct Asked<'t> {
-    calls: BTreeSet<Cow<'t, str>>,
-    servers: BTreeSet<Cow<'t, str>>,
+    calls: Seen<'t>,
+    servers: Seen<'t>,
     compaction: u32,
 }
 
 impl Asked<'_> {
     /// Adds what is to go of the user's turn after it; gives back whether that is all of it.
     fn doom(&self, request: &Request<'_, '_>, turn: &Turn, remaining: &mut Remaining, doomed: &mut Vec<(usize, Doom)>) -> bool {
-        let (mut met, mut all) = (BTreeSet::new(), true);
+        let (mut met, mut all) = (Seen::default(), true);
         for (number, message) in turn.messages(request) {
             let mut own = Vec::new();
             for (position, block) in request.own_blocks(message).enumerate() {
                 let id = block.view.get("tool_use_id").and_then(View::str).filter(|_| block.kind == BlockKind::ToolResult);
                 let Some(id) = id else { continue };
-                if self.calls.contains(&id) {
-                    if !met.insert(id) {
+                if self.calls.has(&id) {
+                    if !met.add(id) {
                         own.push((position, Cause::ToolResultDuplicate));
                     }
-                } else if !self.servers.contains(&id) && block.view.index() > self.compaction {
+                } else if !self.servers.has(&id) && block.view.index() > self.compaction {
                     own.push((position, Cause::OrphanToolResult));
                 }
             }

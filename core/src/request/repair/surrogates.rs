@@ -1,7 +1,6 @@
 //! Halves of surrogate pairs, which UTF-8 cannot hold, replaced by U+FFFD.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,6 +10,7 @@ use super::operation::Json;
 use super::plan::Plan;
 use crate::cause::Cause;
 use crate::request::escape;
+use crate::request::seen::Seen;
 use crate::request::tape::{Foreign, Key, Kind, Number, Tape, View};
 
 /// The text as UTF-8. Halves of pairs that were written as if they were characters become the escapes they are in JSON.
@@ -93,12 +93,16 @@ impl Walk<'_, '_> {
                 }
             }
             Kind::Object => {
-                let shadowed = shadowed(view);
-                for (key, value) in view.members() {
+                let mut last = Seen::default();
+                for (number, (key, _)) in view.members().enumerate() {
+                    last.put(key.str(), number);
+                }
+                for (number, (key, value)) in view.members().enumerate() {
+                    let name = key.str();
                     path.push('/');
-                    path.push_str(&key.str().replace('~', "~0").replace('/', "~1"));
+                    path.push_str(&name.replace('~', "~0").replace('/', "~1"));
                     // Of equal keys only the last is in the request.
-                    let open = open && key.foreign().is_none() && !shadowed.contains(&value.index());
+                    let open = open && key.foreign().is_none() && last.get(&name) == Some(number);
                     self.value(value, path, open);
                     path.truncate(length);
                 }
@@ -144,9 +148,9 @@ impl Walk<'_, '_> {
                 let members: Option<Vec<(String, Json)>> =
                     members.into_iter().map(|(key, value)| Some((key?, value?))).filter(|_| small).collect();
                 let members = members.filter(|members| small && members.len() == view.len())?;
-                let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-                names.sort_unstable();
-                let unique = names.windows(2).all(|pair| pair.first() != pair.last());
+                let mut names = Seen::default();
+                let unique = members.iter().all(|(name, _)| names.add(Cow::Borrowed(name)));
+                drop(names);
                 unique.then_some(Json::Object(members))
             }
         }
@@ -159,12 +163,6 @@ impl Walk<'_, '_> {
             Some(_) => None,
         }
     }
-}
-
-/// The values of an object whose key comes again behind them.
-fn shadowed(view: View<'_, '_>) -> BTreeSet<u32> {
-    let mut last = BTreeMap::new();
-    view.members().filter_map(|(key, value)| last.insert(key.str(), value.index())).collect()
 }
 
 fn is_broken(view: View<'_, '_>) -> bool {

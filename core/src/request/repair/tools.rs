@@ -1,32 +1,31 @@
 //! Tools that are defined twice in the same words.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::BinaryHeap;
 use alloc::format;
-use alloc::vec::Vec;
 
 use super::RepairOptions;
 use super::plan::Plan;
 use crate::cause::Cause;
 use crate::request::read::Request;
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
 
 /// Two definitions that differ are left: which of them is meant only their author knows. A cache marker is no
 /// difference; of two equal tools the one that has it stays.
 pub(super) fn drop_duplicates(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
-    let mut kept = BTreeMap::new();
-    let mut doomed = Vec::new();
+    let mut kept = Seen::default();
+    let mut doomed = BinaryHeap::new();
     for (number, tool) in request.tools.iter().map(|tool| tool.view).enumerate() {
         let Some(name) = tool.get("name").and_then(View::str) else { continue };
-        let Some(before) = kept.get(&name).copied() else {
-            kept.insert(name, (number, tool));
+        let Some((first, other)) = kept.get(&name).and_then(|first| Some((first, request.tools.get(first)?.view))) else {
+            kept.put(name, number);
             continue;
         };
-        let (first, other): (usize, View<'_, '_>) = before;
         match (equal_tools(other, tool), other.get("cache_control"), tool.get("cache_control")) {
             (true, _, None) => doomed.push(number),
             (true, None, Some(_)) => {
                 doomed.push(first);
-                kept.insert(name, (number, tool));
+                kept.put(name, number);
             }
             (true, Some(one), Some(another)) if equal(one, another) => doomed.push(number),
             _ => plan.leave(
@@ -36,8 +35,8 @@ pub(super) fn drop_duplicates(request: &Request<'_, '_>, _: &RepairOptions<'_>, 
             ),
         }
     }
-    doomed.sort_unstable();
-    for number in doomed.into_iter().rev() {
+    // From the end, so that no place moves before its turn.
+    while let Some(number) = doomed.pop() {
         let reason = "the tool is defined twice in the same words, and one definition is dropped";
         plan.because(Cause::ToolNameDuplicate, reason).remove(format!("/tools/{number}"));
     }

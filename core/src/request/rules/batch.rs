@@ -1,7 +1,6 @@
 //! What wraps the items of a batch, and what an item may not hold.
 
 use alloc::format;
-use alloc::vec::Vec;
 
 use super::Sink;
 use super::turns::{is_text, shown};
@@ -9,6 +8,7 @@ use crate::request::batch;
 use crate::request::names::is_word;
 use crate::request::options::Options;
 use crate::request::read::{Field, Request};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 const MOST: usize = 100_000;
@@ -81,16 +81,11 @@ pub(crate) fn ids_are_well_formed(root: View<'_, '_>, _: &Options<'_>, sink: &mu
 }
 
 pub(crate) fn ids_are_unique(root: View<'_, '_>, _: &Options<'_>, sink: &mut Sink<'_>) {
-    let mut ids: Vec<_> = items(root).filter_map(|item| item.get("custom_id")).filter_map(|id| Some((id.str()?, id))).collect();
-    ids.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let twice = ids.windows(2).filter_map(|pair| match pair {
-        [(one, _), (other, view)] if one == other => Some(*view),
-        _ => None,
-    });
-    let mut twice: Vec<_> = twice.collect();
-    twice.sort_by_key(|view| view.index());
-    for id in twice {
-        sink.at(id, format!("is \"{}\" like that of an item before it", shown(id)));
+    let mut seen = Seen::default();
+    for id in items(root).filter_map(|item| item.get("custom_id")) {
+        if id.str().is_some_and(|text| !seen.add(text)) {
+            sink.at(id, format!("is \"{}\" like that of an item before it", shown(id)));
+        }
     }
 }
 

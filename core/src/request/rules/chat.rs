@@ -3,7 +3,6 @@
 //! Source: <https://platform.openai.com/docs/api-reference/chat/create>, and answers quoted in public bug reports.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -11,6 +10,7 @@ use super::Sink;
 use crate::request::json;
 use crate::request::names::name_fault;
 use crate::request::read::{Message, Request};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 pub(crate) fn messages_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
@@ -99,9 +99,9 @@ pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'
 }
 
 pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let mut seen = BTreeMap::new();
+    let mut seen = Seen::default();
     for (number, name) in tool_names(request).enumerate() {
-        if let Some(first) = name.str().and_then(|text| seen.insert(text, number)) {
+        if let Some(first) = name.str().and_then(|text| seen.put(text, number)) {
             sink.at(name, format!("is the name of tools.{first} too"));
         }
     }

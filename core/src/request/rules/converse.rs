@@ -4,7 +4,6 @@
 //! bug reports.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::format;
 
 use super::Sink;
@@ -12,6 +11,7 @@ use super::texts::{ends_in_space, is_blank};
 use crate::request::model::Support;
 use crate::request::names::name_fault;
 use crate::request::read::{Message, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 /// The blocks of a message under one key, those of other kinds left out.
@@ -106,16 +106,16 @@ fn is_servers(call: View<'_, '_>) -> bool {
 pub(crate) fn calls_are_answered(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     // The last one may be what the call is about.
     let Some(next) = request.messages.get(number + 1).filter(|_| message.role == Role::Assistant) else { return };
-    let answers: BTreeSet<Cow<'_, str>> = under(next, "toolResult").filter_map(id).collect();
+    let answers: Seen<'_> = under(next, "toolResult").filter_map(id).collect();
     for call in under(message, "toolUse").filter(|call| !is_servers(*call)) {
-        if id(call).is_some_and(|id| !answers.contains(&id)) {
+        if id(call).is_some_and(|id| !answers.has(&id)) {
             sink.at(call, format!("has no `toolResult` in messages.{}", number + 1));
         }
     }
 }
 
 /// The ids of the calls that a message's answers may belong to.
-fn calls_for<'t>(request: &Request<'t, '_>, number: usize, message: &Message<'t, '_>) -> BTreeSet<Cow<'t, str>> {
+fn calls_for<'t>(request: &Request<'t, '_>, number: usize, message: &Message<'t, '_>) -> Seen<'t> {
     // The answer to a tool that the service runs stands beside its call.
     let before = match message.role {
         Role::Assistant => Some(message),
@@ -132,7 +132,7 @@ pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, messa
     }
     let calls = calls_for(request, number, message);
     for answer in answers {
-        if id(answer).is_some_and(|id| !calls.contains(&id)) {
+        if id(answer).is_some_and(|id| !calls.has(&id)) {
             sink.at(answer, "answers no `toolUse` of the message before");
         }
     }
@@ -140,14 +140,14 @@ pub(crate) fn answers_have_calls(request: &Request<'_, '_>, number: usize, messa
 
 /// A call has one answer.
 pub(crate) fn answers_are_single(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let answers = under(message, "toolResult");
-    let mut twice = answers.filter(|answer| id(*answer).is_some_and(|id| !seen.insert(id))).peekable();
+    let mut twice = answers.filter(|answer| id(*answer).is_some_and(|id| !seen.add(id))).peekable();
     if twice.peek().is_none() {
         return;
     }
     let calls = calls_for(request, number, message);
-    for answer in twice.filter(|answer| id(*answer).is_some_and(|id| calls.contains(&id))) {
+    for answer in twice.filter(|answer| id(*answer).is_some_and(|id| calls.has(&id))) {
         sink.at(answer, "is a second `toolResult` for one call");
     }
 }
@@ -164,9 +164,9 @@ pub(crate) fn prefill_ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_
 
 /// Calls of one message have ids of their own.
 pub(crate) fn ids_are_unique(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     for call in under(message, "toolUse") {
-        if id(call).is_some_and(|id| !seen.insert(id)) {
+        if id(call).is_some_and(|id| !seen.add(id)) {
             sink.at(call, "is a second call with this `toolUseId` in one message");
         }
     }
@@ -199,9 +199,9 @@ pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'
 
 /// Tools have names of their own.
 pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     for name in tool_names(request) {
-        if name.str().is_some_and(|text| !seen.insert(text)) {
+        if name.str().is_some_and(|text| !seen.add(text)) {
             sink.at(name, "is the name of another tool too");
         }
     }

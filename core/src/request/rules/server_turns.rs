@@ -1,12 +1,12 @@
 //! Calls of the server's own tools and their results, which stand in the assistant's turns.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
 use super::turns::{Turn, goes_on, is_compacted, is_text, shown, turns};
 use crate::request::read::{BlockKind, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::View;
 
 const CALLS: u32 = BlockKind::ServerToolUse.bit() | BlockKind::McpToolUse.bit();
@@ -44,25 +44,25 @@ pub(crate) fn calls_have_results(request: &Request<'_, '_>, sink: &mut Sink<'_>)
 }
 
 fn stretch_has_results(request: &Request<'_, '_>, stretch: &[Turn<'_, '_, '_>], sink: &mut Sink<'_>) {
-    let (mut answers, mut of_the_user) = (BTreeMap::new(), BTreeSet::new());
+    let (mut answers, mut of_the_user) = (Seen::default(), Seen::default());
     for turn in stretch {
         for result in turn.own().filter(|block| block.kind.bit() & RESULTS != 0) {
             let Some(id) = result.id.and_then(View::str) else { continue };
             if turn.role == Role::Assistant {
-                answers.insert(id, result.view.index());
+                answers.put(id, result.view.index() as usize);
             } else {
-                of_the_user.insert(id);
+                of_the_user.add(id);
             }
         }
     }
     for turn in stretch.iter().filter(|turn| turn.role == Role::Assistant) {
         for call in turn.own().filter(|block| block.kind.bit() & CALLS != 0) {
             let Some((view, id)) = call.id.and_then(|view| Some((view, view.str()?))) else { continue };
-            if answers.get(&id).is_some_and(|answer| *answer > call.view.index()) {
+            if answers.get(&id).is_some_and(|answer| answer > call.view.index() as usize) {
                 continue;
             }
             // Whether the server looks for it in a message of the user is not known.
-            let uncertain = call.kind == BlockKind::McpToolUse || is_compacted(request, call.view) || of_the_user.contains(&id);
+            let uncertain = call.kind == BlockKind::McpToolUse || is_compacted(request, call.view) || of_the_user.has(&id);
             sink.judge(!uncertain, call.view, format!("has no result for {} in its turn", shown(view)));
         }
     }
@@ -75,14 +75,14 @@ pub(crate) fn results_have_calls(request: &Request<'_, '_>, sink: &mut Sink<'_>)
         return;
     }
     let goes_on = goes_on(request);
-    let mut calls = BTreeSet::new();
+    let mut calls = Seen::default();
     for turn in turns(request) {
         for block in turn.own() {
             let Some(id) = block.id.filter(|id| is_text(*id)) else { continue };
             if block.kind.bit() & CALLS != 0 {
                 calls.extend(id.str());
             }
-            let called = || id.str().is_some_and(|id| calls.contains(&id));
+            let called = || id.str().is_some_and(|id| calls.has(&id));
             if block.kind.bit() & RESULTS == 0 || turn.role == Role::Assistant && called() {
                 continue;
             }

@@ -7,6 +7,7 @@ use super::Sink;
 use super::turns::{Ids, Turn, goes_on, is_compacted, is_text, paired, repeated, said, shown, turns};
 use crate::request::names::is_word;
 use crate::request::read::{Block, BlockKind, Field, Message, Place, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
 
@@ -275,12 +276,11 @@ pub(crate) fn references_are_defined(request: &Request<'_, '_>, sink: &mut Sink<
     if request.kinds & BlockKind::ToolReference.bit() == 0 || said(request.root.get("mcp_servers")) {
         return;
     }
-    let mut defined: Vec<_> = request.tools.iter().filter_map(|tool| tool.name?.str()).collect();
-    defined.sort_unstable();
+    let defined: Seen<'_> = request.tools.iter().filter_map(|tool| tool.name?.str()).collect();
     let open = request.kinds & BlockKind::ToolAddition.bit() != 0 || request.tools.iter().any(Tool::is_toolset);
     for block in request.blocks.iter().filter(|block| block.kind == BlockKind::ToolReference) {
         let Some(name) = block.view.get("tool_name").filter(|name| is_text(*name)) else { continue };
-        if name.str().is_some_and(|name| defined.binary_search(&name).is_ok()) {
+        if name.str().is_some_and(|name| defined.has(&name)) {
             continue;
         }
         let says = format!("refers to {}, which `tools` does not define", shown(name));

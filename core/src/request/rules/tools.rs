@@ -3,12 +3,12 @@
 //! Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools>
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
 use alloc::format;
 
 use super::Sink;
 use crate::request::names::name_fault;
 use crate::request::read::{Field, Request};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
 
@@ -54,13 +54,13 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         }
         return;
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = Seen::default();
     for (number, name) in names {
         let Some(text) = name.str() else { continue };
         if let Some(first) = seen.get(&text) {
             sink.at(name, format!("is the name of tools.{first} too"));
         } else {
-            seen.insert(text, number);
+            seen.put(text, number);
         }
     }
 }

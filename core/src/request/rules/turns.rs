@@ -1,11 +1,11 @@
 //! Turns: neighbouring messages of one role, which the API takes as one. And what pairs blocks across them.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::request::read::{Block, BlockKind, Message, Place, Request, Role};
+use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
 
 /// Messages of one role. System messages stand between turns without ending them.
@@ -94,11 +94,12 @@ pub(crate) fn paired<'r, 't, 'a>(
     turns(request).map(move |turn| (before.replace(turn.clone()), turn))
 }
 
-/// The ids of a turn's blocks of some kinds, to look for one. Sorted where blocks are many, so that hostile lists stay cheap.
+/// The ids of a turn's blocks of some kinds, to look for one. In a tree where blocks are many, so that hostile lists stay
+/// cheap.
 pub(crate) struct Ids<'r, 't, 'a> {
     turn: Option<Turn<'r, 't, 'a>>,
     kinds: u32,
-    sorted: Option<Vec<Cow<'t, str>>>,
+    many: Option<Seen<'t>>,
 }
 
 /// Up to so many blocks are looked through one by one.
@@ -107,11 +108,9 @@ const FEW: usize = 48;
 impl<'r, 't, 'a> Ids<'r, 't, 'a> {
     /// None where there is no turn.
     pub(crate) fn of(turn: Option<&Turn<'r, 't, 'a>>, kinds: u32) -> Self {
-        let mut ids = Self { turn: turn.filter(|turn| turn.kinds & kinds != 0).cloned(), kinds, sorted: None };
+        let mut ids = Self { turn: turn.filter(|turn| turn.kinds & kinds != 0).cloned(), kinds, many: None };
         if ids.turn.as_ref().is_some_and(|turn| turn.blocks.len() > FEW) {
-            let mut sorted: Vec<_> = ids.all().filter_map(View::str).collect();
-            sorted.sort_unstable();
-            ids.sorted = Some(sorted);
+            ids.many = Some(ids.all().filter_map(View::str).collect());
         }
         ids
     }
@@ -122,8 +121,8 @@ impl<'r, 't, 'a> Ids<'r, 't, 'a> {
     }
 
     pub(crate) fn has(&self, id: View<'_, '_>) -> bool {
-        match &self.sorted {
-            Some(sorted) => id.str().is_some_and(|id| sorted.binary_search_by(|own| (**own).cmp(&*id)).is_ok()),
+        match &self.many {
+            Some(many) => id.str().is_some_and(|id| many.has(&id)),
             None => self.all().any(|own| same(own, id)),
         }
     }
@@ -136,17 +135,8 @@ pub(crate) fn repeated<'r, 't, 'a>(blocks: impl Iterator<Item = &'r Block<'t, 'a
         let seen = |number, id| blocks.iter().take(number).any(|(before, _)| same(*before, id));
         return blocks.iter().enumerate().filter(|(number, (id, _))| seen(*number, *id)).map(|(_, (_, block))| *block).collect();
     }
-    let mut all: Vec<_> = blocks.into_iter().filter_map(|(id, block)| Some((id.str()?, block))).collect();
-    all.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let mut found: Vec<_> = all
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [(one, _), (other, block)] if one == other => Some(*block),
-            _ => None,
-        })
-        .collect();
-    found.sort_by_key(|block| block.view.index());
-    found
+    let mut seen = Seen::default();
+    blocks.into_iter().filter(|(id, _)| id.str().is_some_and(|id| !seen.add(id))).map(|(_, block)| block).collect()
 }
 
 /// Whether two values are the same text.
