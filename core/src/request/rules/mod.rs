@@ -63,7 +63,29 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
 }
 
-impl Rule {
+/// A rule without the words that only its documentation has: what checking carries.
+#[derive(Clone, Copy)]
+struct Bare {
+    cause: Cause,
+    at: Severities,
+    on: Endpoints,
+    check: Check,
+}
+
+/// Every rule, bare.
+static BARE: [Bare; RULES.len()] = {
+    let nothing = Bare { cause: Cause::Unrecognized, at: Severities::NOWHERE, on: Endpoints::Any, check: Check::Shape };
+    let (mut bare, mut at) = ([nothing; RULES.len()], 0);
+    while at < RULES.len() {
+        #[expect(clippy::indexing_slicing, reason = "both have as many; evaluated at build time")]
+        let (slot, rule) = (&mut bare[at], &RULES[at]);
+        *slot = Bare { cause: rule.cause, at: rule.at, on: rule.on, check: rule.check };
+        at += 1;
+    }
+    bare
+};
+
+impl Bare {
     /// How sure a rejection is of requests of these shapes; `None` where the rule does not hold.
     #[inline]
     fn severity(&self, target: Target, endpoints: u8) -> Option<Severity> {
@@ -168,11 +190,11 @@ impl Endpoints {
 /// Puts the rules of a body as a whole to it.
 pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut Report) {
     let (endpoints, mut trail) = (Endpoints::of(options), Trail::default());
-    for rule in RULES {
+    for rule in &BARE {
         if let Check::Body(check) = rule.check
             && let Some(severity) = rule.severity(options.target, endpoints)
         {
-            check(root, options, &mut Sink::new(rule, severity, report, &mut trail));
+            check(root, options, &mut Sink::new(rule.cause, severity, report, &mut trail));
         }
     }
 }
@@ -180,11 +202,11 @@ pub(crate) fn check_body(root: View<'_, '_>, options: &Options<'_>, report: &mut
 /// Puts every other rule to a request.
 pub(crate) fn check(request: &Request<'_, '_>, report: &mut Report) {
     let faults = shape::faults(request);
-    debug_assert!(faults.iter().all(|fault| RULES.iter().any(|rule| rule.takes(fault.cause))), "a cause of a shape has no row");
+    debug_assert!(faults.iter().all(|fault| BARE.iter().any(|rule| rule.takes(fault.cause))), "a cause of a shape has no row");
     let (endpoints, mut trail) = (Endpoints::of(request.options), Trail::default());
-    for rule in RULES {
+    for rule in &BARE {
         let Some(severity) = rule.severity(request.options.target, endpoints) else { continue };
-        let mut sink = Sink::new(rule, severity, report, &mut trail);
+        let mut sink = Sink::new(rule.cause, severity, report, &mut trail);
         match rule.check {
             Check::Body(_) => {}
             Check::Request(check) => check(request, &mut sink),

@@ -3,14 +3,16 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::Rule;
+use crate::cause::Cause;
 use crate::request::report::{Finding, Report, Severity};
 use crate::request::shape::Fault;
 use crate::request::tape::{Trail, View, push_key};
 
 /// Takes the findings of one rule. The rule's row gives them their cause and severity.
+///
+/// Its functions are cold: most requests have no fault, and what leads to one is built small.
 pub(crate) struct Sink<'s> {
-    rule: &'static Rule,
+    cause: Cause,
     severity: Severity,
     report: &'s mut Report,
     trail: &'s mut Trail,
@@ -18,8 +20,8 @@ pub(crate) struct Sink<'s> {
 
 impl<'s> Sink<'s> {
     /// The trail is where places were last counted to, by whichever rule.
-    pub(crate) fn new(rule: &'static Rule, severity: Severity, report: &'s mut Report, trail: &'s mut Trail) -> Self {
-        Self { rule, severity, report, trail }
+    pub(crate) fn new(cause: Cause, severity: Severity, report: &'s mut Report, trail: &'s mut Trail) -> Self {
+        Self { cause, severity, report, trail }
     }
 
     /// How sure a rejection is at this request's target.
@@ -28,21 +30,25 @@ impl<'s> Sink<'s> {
     }
 
     /// A fault at this value. The message is the fact and what was expected, in lower case.
+    #[cold]
     pub(crate) fn at(&mut self, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
         self.put(view, None, message.into(), self.severity)
     }
 
     /// The same, but never more than a warning.
+    #[cold]
     pub(crate) fn maybe_at(&mut self, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
         self.put(view, None, message.into(), Severity::Warning)
     }
 
     /// The first where a rejection is certain, else the second of the two.
+    #[cold]
     pub(crate) fn judge(&mut self, certain: bool, view: View<'_, '_>, message: impl Into<String>) -> Found<'_> {
         if certain { self.at(view, message) } else { self.maybe_at(view, message) }
     }
 
     /// A fault at a member that this object lacks.
+    #[cold]
     pub(crate) fn missing(&mut self, view: View<'_, '_>, key: &str, message: impl Into<String>) -> Found<'_> {
         self.put(view, Some(key), message.into(), self.severity)
     }
@@ -56,6 +62,8 @@ impl<'s> Sink<'s> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn put(&mut self, view: View<'_, '_>, key: Option<&str>, message: String, severity: Severity) -> Found<'_> {
         if self.report.findings.len() >= Report::MOST {
             self.report.omitted += 1;
@@ -71,12 +79,12 @@ impl<'s> Sink<'s> {
             push_key(&mut path, &mut pointer, key);
         }
         self.report.findings.push(Finding {
-            cause: self.rule.cause,
+            cause: self.cause,
             severity,
             path,
             pointer,
             message,
-            fix: Cow::Borrowed(self.rule.cause.fix()),
+            fix: Cow::Borrowed(self.cause.fix()),
             line: None,
             column: None,
             offset: view.span().map(|span| span.start),
@@ -101,6 +109,7 @@ impl Found<'_> {
     }
 
     /// A fix that fits better than the cause's own.
+    #[cold]
     pub(crate) fn fix(self, fix: impl Into<Cow<'static, str>>) {
         if let Some(finding) = self.finding {
             finding.fix = fix.into();

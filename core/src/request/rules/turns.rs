@@ -178,6 +178,7 @@ pub(crate) fn left_open<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<&'r 
 }
 
 /// A text of the request as a message names it: short, on one line.
+#[cold]
 pub(crate) fn shown(view: View<'_, '_>) -> String {
     let text = view.str().unwrap_or_default();
     let mut shown: String =
