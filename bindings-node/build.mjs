@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -26,9 +27,11 @@ function engine() {
   writeFileSync(join(here, "ts", "generated.d.ts"), `// Generated from the signatures in src/lib.rs.\n${[...types.values()].join("\n")}\n`);
 }
 
-function driver() {
+async function driver() {
   rmSync(dist, { recursive: true, force: true });
   run(join(root, "node_modules", ".bin", "tsc"), ["-p", join(here, "tsconfig.json")]);
+  const entryPoints = ["native", "universal", "schedule", "testing", "addon"].map((name) => join(here, "ts", `${name}.ts`));
+  await build({ entryPoints, outdir: dist, bundle: true, packages: "external", external: ["node:*"], format: "esm", target: "es2022", logLevel: "warning" });
 }
 
 async function addon() {
@@ -40,5 +43,5 @@ async function addon() {
 // Both licences belong into the package; the files are the repository's.
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(root, name), join(here, name));
 if (!process.argv.includes("--driver")) engine();
-driver();
+await driver();
 await addon();

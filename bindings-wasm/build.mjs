@@ -65,25 +65,32 @@ function engine() {
   packed("validate", join(generated, "validate.wasm"));
 }
 
+/** What the entries take from the driver stays there: each of them is its own code and an import of `driver.js`. */
+const apart = {
+  name: "driver",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/driver\.js$/ }, () => ({ path: "./driver.js", external: true }));
+  },
+};
+
 async function driver() {
   rmSync(dist, { recursive: true, force: true });
   run(bin("tsc"), ["-p", join(here, "tsconfig.json")]);
-  const entry = (name) => join(here, "ts", "entries", `${name}.ts`);
-  const shared = { bundle: true, format: "esm", target: "es2022", outdir: dist, charset: "utf8", logLevel: "warning" };
-  await build({
+  const source = (...path) => join(here, "ts", ...path);
+  const shared = { bundle: true, format: "esm", target: "es2022", outdir: dist, logLevel: "warning", metafile: true };
+  const whole = await build({ ...shared, entryPoints: [source("driver.ts")] });
+  const entries = await build({
     ...shared,
     entryPoints: {
-      ...Object.fromEntries(["node", "workerd", "browser", "slim"].map((name) => [name, entry(name)])),
-      testing: join(here, "ts", "testing.ts"),
-      driver: join(here, "ts", "driver.ts"),
-      seam: join(here, "ts", "seam.ts"),
+      ...Object.fromEntries(["node", "workerd", "browser", "slim", "schedule"].map((name) => [name, source("entries", `${name}.ts`)])),
+      testing: source("testing.ts"),
+      seam: source("seam.ts"),
     },
-    // One clock for the driver and its testing entry.
-    splitting: true,
-    chunkNames: "shared-[hash]",
     external: ["node:*", "*.wasm?module", "./checks.js"],
+    plugins: [apart],
   });
-  await build({ ...shared, entryPoints: { schedule: entry("schedule") } });
+  const twice = Object.keys(entries.metafile.inputs).filter((file) => file in whole.metafile.inputs);
+  if (twice.length > 0) throw new Error(`an entry has a copy of what driver.js has: ${twice.join(", ")}`);
   await build({ ...shared, entryPoints: { checks: join(generated, "validate.ts") } });
   for (const module of ["holdoff.wasm", "validate.wasm"]) cpSync(join(generated, module), join(dist, module));
 }

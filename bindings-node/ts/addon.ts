@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Engine, Validator } from "@holdoff/wasm/driver";
 import type * as Native from "./generated.js";
 
-const require = createRequire(import.meta.url);
+export const require = createRequire(import.meta.url);
 
 /** Linux has two C libraries, and an addon for one does not load with the other. */
 function libc(): string {
@@ -49,11 +49,11 @@ function joined(native: typeof Native): Engine & Validator {
 
 /** The native engine for this platform; undefined where there is none. Nothing is ever downloaded. */
 export function addon(): (Engine & Validator) | undefined {
-  // Beside this file in a working copy; else the platform's own package.
   const system = `${process.platform}-${process.arch}`;
   // One that is for the other C library does not load. To ask which one it is takes longer than everything else here.
   for (const name of process.platform === "linux" ? [`${system}-gnu`, `${system}-musl`] : [system]) {
-    for (const place of [`./holdoff.${name}.node`, `@holdoff/${name}`]) {
+    // The platform's own package; in a working copy, beside this file.
+    for (const place of [`@holdoff/${name}`, `./holdoff.${name}.node`]) {
       try {
         return joined(require(place) as typeof Native);
       } catch {

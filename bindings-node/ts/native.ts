@@ -1,5 +1,4 @@
 // Node: the native engine under the driver. Where no addon fits this platform, the wasm engine: the same decisions.
-import * as wasm from "@holdoff/wasm";
 import {
   type CallWithRetry,
   type CheckKey,
@@ -17,7 +16,7 @@ import {
   type Wrap,
   createHoldoff,
 } from "@holdoff/wasm/driver";
-import { addon, platform } from "./addon.js";
+import { addon, platform, require } from "./addon.js";
 
 function chosen(): (Engine & Validator) | undefined {
   const asked = process.env["HOLDOFF_BACKEND"];
@@ -32,7 +31,11 @@ function chosen(): (Engine & Validator) | undefined {
 }
 
 const engine = chosen();
-const holdoff: Holdoff = engine === undefined ? wasm : createHoldoff(() => engine, () => engine, "native", VERSION);
+// The other engine is not imported: it takes as long as all the rest, and most have no use for it.
+const holdoff =
+  engine === undefined
+    ? (require("@holdoff/wasm") as Holdoff)
+    : createHoldoff(() => engine, () => engine, "native", VERSION);
 
 /** Which engine runs: `"native"`, or `"wasm"` where no addon fits or `HOLDOFF_BACKEND=wasm` asks for it. */
 export const backend: "native" | "wasm" = holdoff.backend;
@@ -62,4 +65,4 @@ export const repair: RepairRequest = holdoff.repair;
 /** {@inheritDoc Holdoff.checkKey} */
 export const checkKey: CheckKey = holdoff.checkKey;
 export { Failure, Finding, InvalidRequest, Repair, Report, Story, storyOf } from "@holdoff/wasm/driver";
-export type * from "@holdoff/wasm/driver";
+export type * from "@holdoff/wasm";

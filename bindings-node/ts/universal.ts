@@ -1,2 +1,2 @@
-/** Everything, on the wasm engine: for bundlers, browsers and edge runtimes, and for Node without addons. */
+/** Everything, on the wasm engine: for bundlers, browsers, edge runtimes and Deno. */
 export * from "@holdoff/wasm";

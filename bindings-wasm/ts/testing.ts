@@ -11,7 +11,7 @@
  * Fake timers of vitest, jest and node:test work without this: waits are `setTimeout`.
  */
 
-import { type Clock, clock, setClock } from "./clock.js";
+import { type Clock, clock, setClock } from "./driver.js";
 
 /** What `testing` takes. */
 export interface TestingOptions {

@@ -1,9 +1,9 @@
 // What a user installs: packed, put into an empty project, and run in each environment.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { writePlatform } from "../../bindings-node/npm/platforms.mjs";
@@ -69,7 +69,9 @@ describe("node", () => {
       const folder = join(project, "node_modules/@holdoff", addon.split(".")[1]);
       const away = `${folder}-away`;
       execFileSync("mv", [folder, away]);
-      assert.equal(inProject(process.execPath, ["holdoff.mjs"]), SAYS("wasm"));
+      write("fallback.mjs", `process.on("warning", ({ message }) => console.log(message));
+        import { Story } from "@holdoff/wasm"; import { Story as same } from "holdoff"; ${LINES("holdoff")}console.log(found, Story === same);`);
+      assert.equal(inProject(process.execPath, ["fallback.mjs"]), `${SAYS("wasm")} true`);
       assert.throws(() => inProject(process.execPath, ["holdoff.mjs"], { HOLDOFF_BACKEND: "native" }), /install @holdoff\//);
       execFileSync("mv", [away, folder]);
     }
@@ -89,9 +91,9 @@ describe("node", () => {
   });
 });
 
-// The binaries themselves, out of the platform's package: no script of a package has run.
+// The binaries themselves, out of the platform's package: no script of a package has run. Deno without any permission.
 const RUNTIMES = {
-  deno: { folder: "@deno", file: "deno", run: ["run", "--allow-all", "--no-remote", "--node-modules-dir=manual"] },
+  deno: { folder: "@deno", file: "deno", run: ["run", "--no-prompt", "--no-remote", "--node-modules-dir=manual"] },
   bun: { folder: "@oven", file: "bin/bun", run: ["run"] },
 };
 
@@ -182,6 +184,41 @@ describe("a bundle holds what is imported, and no more", () => {
       assert.equal(inProject(process.execPath, ["later.mjs"]), "sent 1, refused InvalidRequest, sent 1, warned 1");
     });
   }
+});
+
+describe("bundled, for Node", () => {
+  // A bundle is moved away from the packages: nothing lies beside it.
+  const alone = (file) => {
+    const away = mkdtempSync(join(tmpdir(), "holdoff-bundle-"));
+    cpSync(join(project, file), join(away, basename(file)), { recursive: true });
+    try {
+      return execFileSync(process.execPath, [basename(file)], { cwd: away, encoding: "utf8" }).trim();
+    } finally {
+      rmSync(away, { recursive: true, force: true });
+    }
+  };
+  // As functions in clouds are: bundled as CommonJS too, so nothing waits at the top.
+  before(() => write("main.mjs", `${LINES("holdoff").replace(/^let sends/m, "async function main() { let sends")}console.log(found); }\nmain();`));
+
+  for (const format of ["esm", "cjs"]) {
+    test(`esbuild, ${format}`, () => {
+      const out = `server.${format === "esm" ? "mjs" : "cjs"}`;
+      inProject(bin("esbuild"), ["main.mjs", "--bundle", "--platform=node", `--format=${format}`, `--outfile=bundled/${out}`, "--log-level=error"]);
+      assert.equal(alone(`bundled/${out}`), SAYS("wasm"));
+    });
+  }
+
+  test("webpack", () => {
+    write("webpack.node.cjs", 'module.exports = { mode: "production", target: "node", entry: "./main.mjs", output: { path: __dirname + "/bundled", filename: "webpack.cjs" } };');
+    inProject(bin("webpack"), ["--config", "webpack.node.cjs"]);
+    assert.equal(alone("bundled/webpack.cjs"), SAYS("wasm"));
+  });
+
+  test("vite", () => {
+    write("vite.node.mjs", 'export default { ssr: { noExternal: true }, build: { ssr: "main.mjs", outDir: "ssr", rollupOptions: { output: { entryFileNames: "main.mjs", inlineDynamicImports: true } } } };');
+    inProject(bin("vite"), ["build", "--config=vite.node.mjs", "--logLevel=error"]);
+    assert.equal(alone("ssr/main.mjs"), SAYS("wasm"));
+  });
 });
 
 describe("bundled, in Chromium", { skip: MISSING }, () => {

@@ -1,5 +1,5 @@
 import bytes from "../../generated/validate.js";
-import { Checker } from "../engine.js";
+import { Checker } from "../driver.js";
 import { unpack } from "../unpack.js";
 import { texts } from "../wasm.js";
 import { wasmValidator } from "../wasm-validator.js";

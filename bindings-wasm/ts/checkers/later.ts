@@ -1,4 +1,4 @@
-import { Checker } from "../engine.js";
+import { Checker } from "../driver.js";
 import { unpack } from "../unpack.js";
 import { texts } from "../wasm.js";
 import { wasmValidator } from "../wasm-validator.js";

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Checker } from "../engine.js";
+import { Checker } from "../driver.js";
+import { readFile } from "../file.js";
 import { texts } from "../wasm.js";
 import { wasmValidator } from "../wasm-validator.js";
 
-export const checker: Checker = /* @__PURE__ */ new Checker(() => wasmValidator(readFileSync(new URL("./validate.wasm", import.meta.url))), texts);
+export const checker: Checker = /* @__PURE__ */ new Checker(() => wasmValidator(readFile(new URL("./validate.wasm", import.meta.url))), texts);

@@ -1,5 +1,5 @@
 import module from "./validate.wasm?module";
-import { Checker } from "../engine.js";
+import { Checker } from "../driver.js";
 import { texts } from "../wasm.js";
 import { wasmValidator } from "../wasm-validator.js";
 

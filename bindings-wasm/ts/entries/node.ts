@@ -1,24 +1,39 @@
-// Node, Bun and Deno: the bytes lie beside this file and are read when they are first needed.
+// Node and Bun: the bytes lie beside this file and are read when they are first needed. Bundlers and Deno take the entry of
+// browsers, whose bytes are in the code: a bundle has no file beside it, and Deno asks before it reads one.
 // Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
-import { readFileSync } from "node:fs";
 import { checker } from "../checkers/node.js";
-import { makeDiagnose } from "../diagnose.js";
-import { Core } from "../engine.js";
-import { makeRetryingFetch } from "../fetch.js";
-import { Guard } from "../guard.js";
-import { makeCallWithRetry } from "../guide.js";
-import { type Policy as PolicyInstance, policyClass } from "../policy.js";
-import type { CallWithRetry, CheckKey, Diagnose, Holdoff, PolicyConstructor, RepairRequest, Retry, RetryingFetch, ValidateRequest, Wrap } from "../public.js";
-import { makeLookup, makeTable } from "../reference.js";
-import { makeRepair } from "../repair.js";
-import { makeCheckKey, makeValidate } from "../request.js";
-import { makeRetry } from "../retry.js";
-import { makeWrap } from "../sdk.js";
-import { Reader } from "../settings.js";
-import { VERSION } from "../version.js";
+import {
+  type CallWithRetry,
+  type CheckKey,
+  Core,
+  type Diagnose,
+  Guard,
+  type Holdoff,
+  type Policy as PolicyInstance,
+  type PolicyConstructor,
+  Reader,
+  type RepairRequest,
+  type Retry,
+  type RetryingFetch,
+  VERSION,
+  type ValidateRequest,
+  type Wrap,
+  makeCallWithRetry,
+  makeCheckKey,
+  makeDiagnose,
+  makeLookup,
+  makeRepair,
+  makeRetry,
+  makeRetryingFetch,
+  makeTable,
+  makeValidate,
+  makeWrap,
+  policyClass,
+} from "../driver.js";
+import { readFile } from "../file.js";
 import { texts, wasmEngine } from "../wasm.js";
 
-const core = /* @__PURE__ */ new Core(() => wasmEngine(readFileSync(new URL("./holdoff.wasm", import.meta.url))), "wasm", texts);
+const core = /* @__PURE__ */ new Core(() => wasmEngine(readFile(new URL("./holdoff.wasm", import.meta.url))), "wasm", texts);
 /** How a call is retried. A policy that exists is valid; it does not change. */
 export const Policy: PolicyConstructor = /* @__PURE__ */ policyClass(core);
 export type Policy = PolicyInstance;
@@ -49,7 +64,5 @@ export const validate: ValidateRequest = /* @__PURE__ */ makeValidate(checker);
 export const repair: RepairRequest = /* @__PURE__ */ makeRepair(checker);
 /** {@inheritDoc Holdoff.checkKey} */
 export const checkKey: CheckKey = /* @__PURE__ */ makeCheckKey(checker);
-export { InvalidRequest } from "../guard.js";
-export { Repair } from "../repair.js";
-export { Finding, Report } from "../request.js";
-export * from "../public.js";
+export { Failure, Finding, InvalidRequest, Repair, Report, Story, storyOf } from "../driver.js";
+export type * from "../public.js";

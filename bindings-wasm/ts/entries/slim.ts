@@ -1,16 +1,27 @@
 // For those who host the bytes themselves (`@holdoff/wasm/holdoff.wasm`): nothing works before `init`.
 // It checks no requests: that module is larger than all the rest.
-import { makeDiagnose } from "../diagnose.js";
-import { Core, type Engine } from "../engine.js";
-import { makeRetryingFetch } from "../fetch.js";
-import { makeCallWithRetry } from "../guide.js";
-import { type Policy as PolicyInstance, policyClass } from "../policy.js";
-import type { CallWithRetry, Diagnose, Holdoff, PolicyConstructor, Retry, RetryingFetch, Wrap } from "../public.js";
-import { makeLookup, makeTable } from "../reference.js";
-import { makeRetry } from "../retry.js";
-import { makeWrap } from "../sdk.js";
-import { Reader } from "../settings.js";
-import { VERSION } from "../version.js";
+import {
+  type CallWithRetry,
+  Core,
+  type Diagnose,
+  type Engine,
+  type Holdoff,
+  type Policy as PolicyInstance,
+  type PolicyConstructor,
+  Reader,
+  type Retry,
+  type RetryingFetch,
+  VERSION,
+  type Wrap,
+  makeCallWithRetry,
+  makeDiagnose,
+  makeLookup,
+  makeRetry,
+  makeRetryingFetch,
+  makeTable,
+  makeWrap,
+  policyClass,
+} from "../driver.js";
 import { wasmEngine } from "../wasm.js";
 
 let engine: Engine | undefined;
@@ -68,4 +79,5 @@ export const diagnose: Diagnose = /* @__PURE__ */ makeDiagnose(core);
 export const lookup: Holdoff["lookup"] = /* @__PURE__ */ makeLookup(core);
 /** {@inheritDoc Holdoff.table} */
 export const table: Holdoff["table"] = /* @__PURE__ */ makeTable(core);
-export * from "../public.js";
+export { Failure, Story, storyOf } from "../driver.js";
+export type * from "../public.js";

@@ -2,20 +2,34 @@
 // Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
 import module from "./holdoff.wasm?module";
 import { checker } from "../checkers/workerd.js";
-import { makeDiagnose } from "../diagnose.js";
-import { Core } from "../engine.js";
-import { makeRetryingFetch } from "../fetch.js";
-import { Guard } from "../guard.js";
-import { makeCallWithRetry } from "../guide.js";
-import { type Policy as PolicyInstance, policyClass } from "../policy.js";
-import type { CallWithRetry, CheckKey, Diagnose, Holdoff, PolicyConstructor, RepairRequest, Retry, RetryingFetch, ValidateRequest, Wrap } from "../public.js";
-import { makeLookup, makeTable } from "../reference.js";
-import { makeRepair } from "../repair.js";
-import { makeCheckKey, makeValidate } from "../request.js";
-import { makeRetry } from "../retry.js";
-import { makeWrap } from "../sdk.js";
-import { Reader } from "../settings.js";
-import { VERSION } from "../version.js";
+import {
+  type CallWithRetry,
+  type CheckKey,
+  Core,
+  type Diagnose,
+  Guard,
+  type Holdoff,
+  type Policy as PolicyInstance,
+  type PolicyConstructor,
+  Reader,
+  type RepairRequest,
+  type Retry,
+  type RetryingFetch,
+  VERSION,
+  type ValidateRequest,
+  type Wrap,
+  makeCallWithRetry,
+  makeCheckKey,
+  makeDiagnose,
+  makeLookup,
+  makeRepair,
+  makeRetry,
+  makeRetryingFetch,
+  makeTable,
+  makeValidate,
+  makeWrap,
+  policyClass,
+} from "../driver.js";
 import { texts, wasmEngine } from "../wasm.js";
 
 const core = /* @__PURE__ */ new Core(() => wasmEngine(module), "wasm", texts);
@@ -49,7 +63,5 @@ export const validate: ValidateRequest = /* @__PURE__ */ makeValidate(checker);
 export const repair: RepairRequest = /* @__PURE__ */ makeRepair(checker);
 /** {@inheritDoc Holdoff.checkKey} */
 export const checkKey: CheckKey = /* @__PURE__ */ makeCheckKey(checker);
-export { InvalidRequest } from "../guard.js";
-export { Repair } from "../repair.js";
-export { Finding, Report } from "../request.js";
-export * from "../public.js";
+export { Failure, Finding, InvalidRequest, Repair, Report, Story, storyOf } from "../driver.js";
+export type * from "../public.js";
