@@ -42,7 +42,7 @@ export function makeDiagnose(core: Core): Diagnose {
     }
     if (seen.headers !== undefined) {
       found.headers = undefined;
-      setHeaders(found, seen.headers, core.asked);
+      setHeaders(found, seen.headers, core);
     }
     if (seen.body !== undefined) {
       found.body = json(seen.body);
@@ -52,13 +52,13 @@ export function makeDiagnose(core: Core): Diagnose {
   };
 }
 
-function evidenceOf(error: unknown, { asked }: Core): Evidence | undefined {
+function evidenceOf(error: unknown, core: Core): Evidence | undefined {
   if (error === undefined || error === null) return undefined;
   if (typeof error === "string") {
     const found = new Evidence(0);
     found.text = error;
     return found;
   }
-  if (error instanceof Error || typeof error !== "object") return read(error, asked);
-  return answer(error, asked) ?? read(error, asked);
+  if (error instanceof Error || typeof error !== "object") return read(error, core);
+  return answer(error, core) ?? read(error, core);
 }

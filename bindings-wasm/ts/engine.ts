@@ -1,4 +1,4 @@
-import { type Evidence, bodyOf } from "./evidence.js";
+import { type Evidence, bodyOf, headersOf } from "./evidence.js";
 import { HeaderRoles, type Role } from "./headers.js";
 import { Memo } from "./memo.js";
 
@@ -229,13 +229,13 @@ export class Core {
 
   /** The evidence of late. */
   get memo(): Memo {
-    return (this.#memo ??= new Memo(this.engine));
+    return (this.#memo ??= new Memo(this));
   }
 
   /** A diagnosis. */
   diagnose(evidence: Evidence, flags: number, wall: number): FailureRecord {
-    const { status, headers, classes, text, method, url } = evidence;
-    const record = this.engine.diagnose(status, headers, bodyOf(evidence), classes, text, method, url, flags, wall);
+    const { status, classes, text, method, url } = evidence;
+    const record = this.engine.diagnose(status, headersOf(evidence), bodyOf(evidence), classes, text, method, url, flags, wall);
     return JSON.parse(record) as FailureRecord;
   }
 }

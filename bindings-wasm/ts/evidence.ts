@@ -3,17 +3,18 @@
  * the caller does not have, and nothing is read from the network. A body that has not been read is no evidence.
  */
 
-import { type HeaderRoles, setHeaders } from "./headers.js";
+import type { Core } from "./engine.js";
+import { setHeaders } from "./headers.js";
 
 /** What is known of a failed attempt, as it crosses. */
 export class Evidence {
   // All of it from the beginning: objects that grow are slow, and this is made for every failure.
   /** 0 for none. */
   status: number;
-  /** Names and values by turns, separated by NUL. */
-  headers: string | undefined = undefined;
-  /** The same without what differs from one answer to the next; undefined where any of them may name a wait. */
-  alike: string | undefined = undefined;
+  /** Names and values of headers by turns. */
+  headers: readonly string[] | undefined = undefined;
+  /** Whether any of them may name a wait. */
+  waits = false;
   body: string | undefined = undefined;
   /** In place of `body`, where an error object has of it nothing but these. */
   plain: Plain | undefined = undefined;
@@ -77,39 +78,52 @@ function isObject(item: unknown): item is object {
 }
 
 /** The evidence in an error, or in anything else that was thrown. */
-export function read(error: unknown, asked: HeaderRoles): Evidence {
-  if (!isObject(error)) {
-    const found = new Evidence(0);
-    found.classes = OTHER;
-    found.text = text(error);
+export function read(error: unknown, core: Core): Evidence {
+  if (isObject(error)) return answered(error, core) ?? walk(error, core);
+  const found = new Evidence(0);
+  found.classes = OTHER;
+  found.text = text(error);
+  return found;
+}
+
+/** The hot path: the evidence in a status error of an SDK, whose answer says all there is to say. */
+function answered(error: object, core: Core): Evidence | undefined {
+  try {
+    const { status, headers } = error as Fields;
+    if (!isStatus(status) || status < 400 || !isObject(headers)) return undefined;
+    const found = new Evidence(status);
+    setHeaders(found, headers, core);
+    setBody(found, error as Bodies);
     return found;
+  } catch {
+    return undefined; // a property that throws
   }
-  const seen = look(error);
-  // The hot path: a status error of an SDK, whose answer says all there is to say.
-  if (isStatus(seen.status) && seen.status >= 400 && isObject(seen.headers)) {
-    const found = new Evidence(seen.status);
-    setHeaders(found, seen.headers, asked);
-    setBody(found, seen);
-    return found;
-  }
-  return walk(error, seen, asked);
 }
 
 /** The evidence in a response of `fetch` or of another library; undefined where it is none. */
-export function answer(response: object, asked: HeaderRoles): Evidence | undefined {
+export function answer(response: object, core: Core): Evidence | undefined {
   const status = statusOf(response);
   const headers = get(response, "headers");
   if (status === 0 || headers === undefined) return undefined;
   const url = get(response, "url");
   const found = new Evidence(status);
   found.body = json(get(response, "data") ?? get(response, "body"));
-  setHeaders(found, headers, asked);
+  setHeaders(found, headers, core);
   if (typeof url === "string" && url !== "") found.url = url;
   return found;
 }
 
+/** Where errors keep the body of an answer. */
+interface Bodies {
+  /** Parsed. */
+  error: unknown;
+  responseBody: unknown;
+  body: unknown;
+  data: unknown;
+}
+
 /** What errors keep things in, looked at once. */
-interface Look {
+interface Look extends Bodies {
   name: unknown;
   /** The constructor's name. */
   made: unknown;
@@ -118,12 +132,8 @@ interface Look {
   status: unknown;
   statusCode: unknown;
   headers: unknown;
-  error: unknown;
   response: unknown;
   metadata: unknown;
-  body: unknown;
-  responseBody: unknown;
-  data: unknown;
   cause: unknown;
   lastError: unknown;
   errors: unknown;
@@ -179,12 +189,12 @@ function look(item: object): Look {
   }
 }
 
-function walk(error: object, first: Look, asked: HeaderRoles): Evidence {
+function walk(error: object, core: Core): Evidence {
   const found = new Evidence(0);
   let fetched = false;
   let coded = false;
   let item = error;
-  let seen = first;
+  let seen = look(error);
   let been: object[] | undefined;
   let texts: string[] | undefined;
   for (;;) {
@@ -201,7 +211,7 @@ function walk(error: object, first: Look, asked: HeaderRoles): Evidence {
     coded ||= named !== "";
     fetched ||= item instanceof TypeError && FETCH.test(said);
     if (found.method === undefined) requestOf(item, seen, found);
-    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(item, seen, found, asked);
+    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(item, seen, found, core);
     // What caused the error that carries an answer is that answer.
     if (found.status >= 400) break;
     const cause = causeOf(seen);
@@ -241,7 +251,7 @@ function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
-function answerOf(item: object, seen: Look, found: Evidence, asked: HeaderRoles): void {
+function answerOf(item: object, seen: Look, found: Evidence, core: Core): void {
   const { status: said, statusCode, headers: own, error, body, responseBody, data, metadata } = seen;
   // Most errors have none, and to look into each place costs more than to ask for it.
   if (said === undefined && statusCode === undefined && seen.response === undefined && metadata === undefined && error === undefined) {
@@ -251,14 +261,14 @@ function answerOf(item: object, seen: Look, found: Evidence, asked: HeaderRoles)
   const headers = own ?? get(item, "responseHeaders") ?? get(response, "headers");
   const status = firstStatus(said, statusCode) || statusOf(response) || awsStatus(metadata);
   if (status !== 0) found.status = status;
-  if (headers !== undefined && headers !== null) setHeaders(found, headers, asked);
+  if (headers !== undefined && headers !== null) setHeaders(found, headers, core);
   setBody(found, seen);
   if (found.body !== undefined || found.plain !== undefined) return;
   found.body = json(get(response, "data")) ?? (status === 0 ? undefined : awsBody(seen));
 }
 
 /** The body that an error carries: parsed by the vendors' SDKs, as text by the Vercel AI SDK. */
-function setBody(found: Evidence, { error: parsed, responseBody, body, data }: Look): void {
+function setBody(found: Evidence, { error: parsed, responseBody, body, data }: Bodies): void {
   if (!isObject(parsed)) {
     found.body = json(responseBody ?? body ?? data);
     return;
@@ -283,6 +293,11 @@ function plain(parsed: object): Plain | undefined {
   } catch {
     return undefined; // a property that throws
   }
+}
+
+/** Headers as they cross: names and values, separated by NUL, which none can hold. */
+export function headersOf({ headers }: Evidence): string | undefined {
+  return headers?.join("\0");
 }
 
 /** The body as text. */

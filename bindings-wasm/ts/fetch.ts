@@ -130,7 +130,7 @@ class Exchange {
     found.body = taken.text();
     found.method = method;
     found.url = url;
-    setHeaders(found, response.headers, this.#settings.core.asked);
+    setHeaders(found, response.headers, this.#settings.core);
     return found;
   }
 

@@ -1,4 +1,5 @@
 /** Which headers of an answer cross, and how. Nothing else of an answer is read here. */
+import type { Core } from "./engine.js";
 import type { Evidence } from "./evidence.js";
 
 /** How headers count, by name: what is asked for may decide (`value`), says who answered (`presence`), or names a `wait`. */
@@ -31,37 +32,53 @@ export class HeaderRoles {
   }
 }
 
-/** Headers as they cross: from `Headers`, a `Map`, an object, or pairs. */
-export function setHeaders(found: Evidence, headers: unknown, asked: HeaderRoles): void {
+/** Reads into the evidence the headers that the engine asks for: of `Headers`, a `Map`, pairs, or an object. */
+export function setHeaders(found: Evidence, headers: unknown, core: Core): void {
   if (typeof headers !== "object" || headers === null) return;
-  let any = false;
-  let joined = "";
-  let alike = "";
+  const { asked } = core;
+  const said: string[] = [];
   let waits = false;
-  const add = (name: unknown, value: unknown): void => {
-    if (value === undefined || value === null) return;
-    const called = typeof name === "string" ? name : String(name);
-    const role = asked.role(called);
-    any = true;
-    if (role === undefined) return;
-    const said = typeof value === "string" ? value : String(value);
-    joined += `${called}\0${said}\0`;
-    if (role === "value") alike += `${called}\0${said}\0`;
-    else if (role === "presence") alike += `${called}\0`;
-    else waits = true;
-  };
+  let any = false;
   try {
-    if (typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)) {
-      (headers as Headers).forEach((value, name) => add(name, value));
-    } else if (Symbol.iterator in headers) {
-      for (const [name, value] of headers as Iterable<[unknown, unknown]>) add(name, value);
-    } else {
-      for (const [name, value] of Object.entries(headers)) add(name, value);
+    for (const header of entriesOf(headers)) {
+      // By place: to take a pair apart costs an iterator.
+      const name = header[0];
+      const value = header[1];
+      if (value === undefined || value === null) continue;
+      any = true;
+      const called = typeof name === "string" ? name : String(name);
+      const role = asked.role(called);
+      if (role === undefined) continue;
+      said.push(called, typeof value === "string" ? value : String(value));
+      waits ||= role === "wait";
     }
   } catch {
     return; // not headers
   }
   // An answer with headers that say nothing is an answer.
-  found.headers = joined === "" ? (any ? "via\0" : "") : joined.slice(0, -1);
-  found.alike = waits ? undefined : alike;
+  if (any && said.length === 0) said.push("via", "");
+  found.headers = said;
+  found.waits = waits;
+}
+
+type Pair = readonly [name: unknown, value: unknown];
+
+function entriesOf(headers: object): Iterable<Pair> {
+  if (Symbol.iterator in headers) return headers as Iterable<Pair>;
+  if (typeof (headers as Headers).forEach !== "function") return Object.entries(headers);
+  const pairs: Pair[] = [];
+  (headers as Headers).forEach((value, name) => pairs.push([name, value]));
+  return pairs;
+}
+
+/** Whether two answers' headers differ in nothing that counts. */
+export function alike(one: readonly string[] | undefined, other: readonly string[] | undefined, asked: HeaderRoles): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 2) {
+    const name = one[at] as string;
+    if (name !== other[at]) return false;
+    if (one[at + 1] !== other[at + 1] && asked.role(name) !== "presence") return false;
+  }
+  return true;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
-import { type Evidence, bodyOf } from "./evidence.js";
-import type { Engine } from "./engine.js";
+import type { Core } from "./engine.js";
+import { type Evidence, bodyOf, headersOf } from "./evidence.js";
+import { type HeaderRoles, alike } from "./headers.js";
 
 /** What the engine answers where nothing is kept under an id. */
 const GONE = -3;
@@ -21,29 +22,29 @@ interface Place {
  * crosses. The same are those that differ in nothing but ids and dates, and name no wait.
  */
 export class Memo {
-  readonly #engine: Engine;
+  readonly #core: Core;
   readonly #places: Place[] = [];
   #next = 0;
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(core: Core) {
+    this.#core = core;
   }
 
   /** The engine's `failed`, or its `again` where that is enough. */
   failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number): number {
-    const engine = this.#engine;
+    const { engine } = this.#core;
     const place = this.#find(evidence, clock);
     const flags = evidence.flags | rest;
-    if (place !== undefined && place.id > 0) {
-      // The same at any instant while it is kept.
+    const wall = clock.wall() + ahead;
+    // What is kept names no wait: a date in it was past. So it is later on, but not where the clock has been set back.
+    if (place !== undefined && place.id > 0 && wall >= place.evidence.wall) {
       evidence.wall = place.evidence.wall;
       const delay = engine.again(call, place.id, flags, ask, mono);
       if (delay !== GONE) return delay;
     }
-    const { status, headers, classes, text, method, url } = evidence;
-    const wall = clock.wall() + ahead;
+    const { status, classes, text, method, url } = evidence;
     evidence.wall = wall;
-    const delay = engine.failed(call, status, headers, bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
+    const delay = engine.failed(call, status, headersOf(evidence), bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
     if (place === undefined) this.#remember(evidence, clock);
     else if (place.id >= 0) {
       place.id = engine.keep(call);
@@ -53,14 +54,14 @@ export class Memo {
   }
 
   #find(evidence: Evidence, clock: Clock): Place | undefined {
-    for (const place of this.#places) if (place.clock === clock && same(place.evidence, evidence)) return place;
+    for (const place of this.#places) if (place.clock === clock && same(place.evidence, evidence, this.#core.asked)) return place;
     return undefined;
   }
 
   #remember(evidence: Evidence, clock: Clock): void {
-    const { headers, alike, body, plain, text, url } = evidence;
-    if (headers !== undefined && alike === undefined) return;
-    if (size(body) + size(plain?.message) + size(alike) + size(text) + size(url) > LONGEST) return;
+    const { waits, body, plain, text, url } = evidence;
+    if (waits) return;
+    if (size(body) + size(plain?.message) + size(headersOf(evidence)) + size(text) + size(url) > LONGEST) return;
     this.#places[this.#next % PLACES] = { evidence, clock, id: 0 };
     this.#next += 1;
   }
@@ -70,18 +71,18 @@ function size(text: string | undefined): number {
   return text === undefined ? 0 : text.length;
 }
 
-function same(one: Evidence, other: Evidence): boolean {
+function same(one: Evidence, other: Evidence, asked: HeaderRoles): boolean {
   return (
     one.status === other.status &&
     one.flags === other.flags &&
-    one.alike === other.alike &&
     one.text === other.text &&
     one.classes === other.classes &&
     one.method === other.method &&
     one.url === other.url &&
     one.body === other.body &&
-    (one.headers === undefined) === (other.headers === undefined) &&
     one.plain?.type === other.plain?.type &&
-    one.plain?.message === other.plain?.message
+    one.plain?.message === other.plain?.message &&
+    !other.waits &&
+    alike(one.headers, other.headers, asked)
   );
 }

@@ -77,7 +77,7 @@ export class Run {
   failedError(error: unknown, about: About = NOTHING): number {
     const story = storyOf(error);
     if (story !== undefined && this.#ends(story)) return -1;
-    const evidence = read(error, this.#settings.core.asked);
+    const evidence = read(error, this.#settings.core);
     evidence.method ??= about.method;
     evidence.url ??= about.url;
     if (about.className !== undefined) evidence.classes = [about.className, evidence.classes ?? ""].join("\n");

@@ -68,6 +68,25 @@ for (const { name, engine, validator, texts } of await engines()) {
       assert.ok(compared > 2_000, `${compared} steps`);
     });
 
+    test("a date that was past is none where the clock has been set back", async () => {
+      const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      const message = "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.";
+      const error = () => ({ status: 429, headers: new Headers(), error: { type: "error", error: { type: "rate_limit_error", message } } });
+      const real = Date.now;
+      const ended = async (wall) => {
+        Date.now = () => wall;
+        const story = await retry(() => Promise.reject(error())).catch(storyOf);
+        return story.retryAt;
+      };
+      try {
+        const [before, after] = [Date.UTC(2026, 10, 24), Date.UTC(2026, 11, 2)];
+        for (let time = 0; time < 4; time += 1) assert.equal(await ended(after), undefined);
+        assert.equal(await ended(before), Date.UTC(2026, 11, 1));
+      } finally {
+        Date.now = real;
+      }
+    });
+
     test("ids are those of each failure, not of the first of its kind", async () => {
       const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
       const error = (nth) => ({
