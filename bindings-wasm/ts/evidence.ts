@@ -48,14 +48,14 @@ const LONGEST_TEXT = 4_096;
  * Names that say something by themselves. JavaScript's classes have no module, so a name that a caller's own class may
  * have, such as `NetworkError`, is not among them; a code is believed under any name.
  */
-const KNOWN = new Set(
+const KNOWN: ReadonlySet<unknown> = new Set(
   (
     "AbortError TimeoutError APIConnectionError APIConnectionTimeoutError APIUserAbortError ConnectTimeoutError " +
     "HeadersTimeoutError BodyTimeoutError SocketError"
   ).split(" "),
 );
 /** Names that say nothing, which the engine hears as well as none. */
-const GENERAL = new Set(["Error", "TypeError", "DOMException", "AggregateError"]);
+const GENERAL: ReadonlySet<unknown> = new Set(["Error", "TypeError", "DOMException", "AggregateError"]);
 /** Not nothing: without any class the engine takes the text for a library's own. */
 const OTHER = "other";
 /** What `fetch` says, in the words of Node, Chromium, Firefox, WebKit, Deno and workerd, when there is no code. */
@@ -237,15 +237,11 @@ function causeOf({ cause, lastError, errors }: Look): unknown {
 
 /** The name that says most. Some SDKs leave `name` as it is in `Error`, so the constructor's counts too. */
 function nameOf({ name, made }: Look): string {
-  if (name === last.name && made === last.made) return last.said;
-  const names = [name, made] as string[];
-  const said = names.find((each) => KNOWN.has(each)) ?? names.find((each) => GENERAL.has(each)) ?? OTHER;
-  last = { name, made, said };
-  return said;
+  if (KNOWN.has(name)) return name as string;
+  if (KNOWN.has(made)) return made as string;
+  if (GENERAL.has(name)) return name as string;
+  return GENERAL.has(made) ? (made as string) : OTHER;
 }
-
-/** The last answer of {@link nameOf}: most failures in a row are of one class. */
-let last: { name: unknown; made: unknown; said: string } = { name: undefined, made: undefined, said: OTHER };
 
 function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";

@@ -40,7 +40,7 @@ export class Settings {
   readonly unref: boolean;
   /** The number of the next call, where these settings count their own; -1 where the policy counts. */
   #next: number;
-  readonly #deaf = new Set<string>();
+  #deaf: Set<string> | undefined;
 
   constructor(core: Core, policy: Policy, hooks: Hooks, own: boolean, on?: (error: unknown) => Verdict) {
     this.core = core;
@@ -105,6 +105,7 @@ export class Settings {
   }
 
   #report(name: string, error: unknown): void {
+    this.#deaf ??= new Set();
     if (this.#deaf.has(name)) return;
     this.#deaf.add(name);
     console.error(`holdoff: ${name} threw: the call goes on without it, further errors of this hook are not reported`, error);
@@ -116,10 +117,25 @@ export class Reader {
   readonly #core: Core;
   readonly #Policy: PolicyConstructor;
   #defaults: Policy | undefined;
+  /** The settings of the last call that had nothing but a policy. */
+  #last: Settings | undefined;
 
   constructor(core: Core, policy: PolicyConstructor) {
     this.#core = core;
     this.#Policy = policy;
+  }
+
+  /**
+   * The settings of one call by itself. Most calls follow one policy, and that does not change: theirs are at hand.
+   *
+   * @throws TypeError, RangeError as for a policy.
+   */
+  single(options: Options | undefined): Settings {
+    const last = this.#last;
+    if (last !== undefined && last.policy === (options === undefined ? this.#defaults : options)) return last;
+    const settings = this.read(options, false);
+    if (options === undefined || settings.policy === options) this.#last = settings;
+    return settings;
   }
 
   /**
