@@ -179,6 +179,33 @@ export function runDriverSuite(name, engine) {
         assert.equal(new Set(first).size, 3);
       });
 
+      test("each call follows what it was given, not what the last one was", async () => {
+        const fields = { jitter: "none", maxAttempts: 2 };
+        const policies = [new Policy(fields), new Policy({ jitter: "none", maxAttempts: 3 }), fields, undefined, null];
+        const sends = async (options) => {
+          const fn = failing(...Array.from({ length: 9 }, overloaded));
+          const error = await caught(retry(fn, options));
+          return error instanceof TypeError ? "refused" : fn.calls.length;
+        };
+        const seen = [];
+        for (const options of [0, 0, 1, 0, 3, 3, 4, 2].map((which) => policies[which])) seen.push(await sends(options));
+        fields.maxAttempts = 4;
+        seen.push(await sends(fields));
+        assert.deepEqual(seen, [2, 2, 3, 2, 6, 6, "refused", 2, 4]);
+      });
+
+      test("the stack of an error says who called, in the first attempt and later", async () => {
+        for (const failures of [0, 1]) {
+          const errors = Array.from({ length: failures }, overloaded);
+          const caller = async () =>
+            await retry(async () => {
+              await null;
+              throw errors.pop() ?? new Error("mine");
+            });
+          assert.match((await caught(caller())).stack, /at async caller/);
+        }
+      });
+
       test("options that cannot be meant are refused by name", async () => {
         assert.match((await caught(retry(() => 1, { maxRetry: 3 }))).message, /`maxRetry`/);
         assert.match((await caught(retry(() => 1, { maxAttempts: 0 }))).message, /`maxAttempts` must be at least 1/);
