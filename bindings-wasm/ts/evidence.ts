@@ -88,16 +88,17 @@ export function read(error: unknown, core: Core): Evidence {
 
 /** The hot path: the evidence in a status error of an SDK, whose answer says all there is to say. */
 function answered(error: object, core: Core): Evidence | undefined {
+  let found: Evidence | undefined;
   try {
     const { status, headers } = error as Fields;
     if (!isStatus(status) || status < 400 || !isObject(headers)) return undefined;
-    const found = new Evidence(status);
+    found = new Evidence(status);
     setHeaders(found, headers, core);
     setBody(found, error as Bodies);
-    return found;
   } catch {
-    return undefined; // a property that throws
+    if (found !== undefined) setBody(found, look(error)); // a property that throws
   }
+  return found;
 }
 
 /** The evidence in a response of `fetch` or of another library; undefined where it is none. */
