@@ -10,7 +10,8 @@ const MOST_NAMES = 256;
 
 /** The headers that the engine asks for, as {@link NamesRecord} lists them. */
 export class HeaderRoles {
-  readonly #roles = new Map<string, Role | undefined>();
+  /** Null for a header that does not count. */
+  readonly #roles = new Map<string, Role | null>();
   readonly #families: [string, Role][] = [];
 
   constructor(roles: Record<string, Role>) {
@@ -20,12 +21,12 @@ export class HeaderRoles {
     }
   }
 
-  /** How a header counts; undefined where it does not. */
-  role(name: string): Role | undefined {
+  /** How a header counts; null where it does not. */
+  role(name: string): Role | null {
     const known = this.#roles.get(name);
-    if (known !== undefined || this.#roles.has(name)) return known;
+    if (known !== undefined) return known;
     const lower = name.toLowerCase();
-    const role = this.#roles.get(lower) ?? this.#families.find(([family]) => lower.startsWith(family))?.[1];
+    const role = this.#roles.get(lower) ?? this.#families.find(([family]) => lower.startsWith(family))?.[1] ?? null;
     // Servers repeat themselves; but names are theirs to choose, so not all are kept.
     if (this.#roles.size < MOST_NAMES) this.#roles.set(name, role);
     return role;
@@ -48,7 +49,7 @@ export function setHeaders(found: Evidence, headers: unknown, core: Core): void 
       any = true;
       const called = typeof name === "string" ? name : String(name);
       const role = asked.role(called);
-      if (role === undefined) continue;
+      if (role === null) continue;
       said.push(called, typeof value === "string" ? value : String(value));
       waits ||= role === "wait";
     }
