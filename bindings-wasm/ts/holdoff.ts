@@ -65,8 +65,9 @@ export interface Holdoff {
    *
    * A failed response's body is read up to 64 kB and its connection freed before the wait. The last response is handed
    * back with its body whole, the story as `.holdoff`, and `x-should-retry: false`, so that a loop above leaves it at
-   * that. A body that can be read once is sent once. An SDK's `timeout` is then the whole call's, waits included: prefer
-   * `wrap` for SDK clients, and `attemptTimeout` here.
+   * that; one that comes back for an error gets it again, and nothing is sent. A 2xx that is HTML in place of data, or small
+   * JSON with an `error` and no answer, is a failure. A body that can be read once is sent once. An SDK's `timeout` is then
+   * the whole call's, waits included: prefer `wrap` for SDK clients, and `attemptTimeout` here.
    *
    * @example
    * ```ts
