@@ -17,6 +17,7 @@ const decided = (what) => timed(`const { diagnose } = await import(${JSON.string
 const rows = {};
 const tell = (name, value) => (rows[name] = typeof value === "number" ? Math.round(value * 100) / 100 : value);
 
+tell("import of an empty module, ms", imported("data:text/javascript,"));
 tell("import holdoff, ms", imported(NATIVE));
 tell("import @holdoff/wasm, ms", imported(WASM));
 for (const peer of ["cockatiel", "p-retry", "async-retry", "ky"]) tell(`import ${peer}, ms`, imported(peer));
