@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { Engine, Validator } from "@holdoff/wasm/driver";
 import type * as Native from "./generated.js";
 
+/** In the way that tools which trace files for a deployment see through. */
 export const require = createRequire(import.meta.url);
 
 /** Linux has two C libraries, and an addon for one does not load with the other. */

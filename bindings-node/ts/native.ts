@@ -31,7 +31,7 @@ function chosen(): (Engine & Validator) | undefined {
 }
 
 const engine = chosen();
-// The other engine is not imported: it takes as long as all the rest, and most have no use for it.
+// The other engine is loaded where it is needed: its import takes as long as all the rest.
 const holdoff =
   engine === undefined
     ? (require("@holdoff/wasm") as Holdoff)

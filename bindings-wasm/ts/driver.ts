@@ -1,6 +1,6 @@
 /**
- * The driver without an engine: one file of the package, which every entry is put together from. So there is one clock
- * and one `Story`, whichever entries a program has loaded, and little to find and read before the first decision.
+ * The driver without an engine: one file of the package, which all entries but `schedule` import. So there is one clock and
+ * one `Story`, whichever of them a program has loaded, and little to find and read before the first decision.
  */
 export { type Clock, clock, setClock } from "./clock.js";
 export { makeDiagnose } from "./diagnose.js";
