@@ -65,7 +65,7 @@ causes! {
     BetaHeaderInvalid = "beta-header-invalid", InvalidRequest, ByKind,
         looks: "Unexpected value(s) `x` for the `anthropic-beta` header", means: "the `anthropic-beta` header names a flag this platform does not know", fix: "remove that flag from `anthropic-beta`";
     BetaHeaderMissing = "beta-header-missing", InvalidRequest, ByKind,
-        looks: "", means: "a field or tool is used that needs a flag in `anthropic-beta`", fix: "send the flag, or remove the field";
+        looks: "messages.1.content.1: `tool_addition` blocks require anthropic-beta: inline-tools-2026-09-15", means: "a field or tool is used that needs a flag in `anthropic-beta`", fix: "send the flag, or remove the field";
     HeaderValueInvalid = "header-value-invalid", InvalidRequest, ByKind,
         looks: "Invalid request header value", means: "a header's value holds a character that headers cannot carry", fix: "remove line breaks and other characters beyond Latin-1 from the value";
     BodyVersionMissing = "body-version-missing", InvalidRequest, ByKind,
@@ -93,9 +93,9 @@ causes! {
     ParameterUnsupportedByModel = "parameter-unsupported-by-model", InvalidRequest, ByKind,
         looks: "Unsupported parameter: 'max_tokens' is not supported with this model.", means: "the model does not take this parameter or value", fix: "remove the parameter, or use the one the message names";
     ParametersConflict = "parameters-conflict", InvalidRequest, ByKind,
-        looks: "", means: "two fields exclude each other", fix: "send only one of them";
+        looks: "`clear_thinking_20251015` strategy requires `thinking` to be enabled or adaptive", means: "two fields exclude each other", fix: "send only one of them";
     DeprecatedField = "deprecated-field", InvalidRequest, ByKind,
-        looks: "", means: "the field still works, but is to go", fix: "use the field that replaced it";
+        looks: "output_format: This field is deprecated. Use 'output_config.format' instead.", means: "another field has replaced this one", fix: "use the field that replaced it";
 
     // --- The request: model and length ---
     MissingModel = "missing-model", InvalidRequest, ByKind,
@@ -137,11 +137,11 @@ causes! {
     SystemRoleInMessages = "system-role-in-messages", InvalidRequest, ByKind,
         looks: "messages: Unexpected role \"system\"", means: "a message has a role this model or platform does not take, mostly system", fix: "move the text to the top-level `system`; messages are from user or assistant";
     SystemTurnMisplaced = "system-turn-misplaced", InvalidRequest, ByKind,
-        looks: "", means: "a system message stands where the model does not take one", fix: "put it straight after a user message, and last or before an assistant message";
+        looks: "messages.1: role 'system' must precede an 'assistant' message or end the array", means: "a system message stands where the model does not take one", fix: "put it straight after a user message, and last or before an assistant message";
     SystemTurnIgnored = "system-turn-ignored", InvalidRequest, ByKind,
         looks: "", means: "this model takes system messages without an error and ignores them", fix: "move the text to the top-level `system`";
     SystemBlockNotText = "system-block-not-text", InvalidRequest, ByKind,
-        looks: "", means: "`system` holds something other than text", fix: "send `system` as a string or as a list of text blocks";
+        looks: "system.0.type: Input should be 'text'", means: "`system`, or a system message, holds something other than text", fix: "send `system` as a string or as a list of text blocks";
     EmptyTextBlock = "empty-text-block", InvalidRequest, ByKind,
         looks: "messages: text content blocks must be non-empty", means: "a text block is empty", fix: "drop the empty block, or put text into it";
     WhitespaceOnlyTextBlock = "whitespace-only-text-block", InvalidRequest, ByKind,
@@ -159,27 +159,27 @@ causes! {
     ContentBlockTypeUnknown = "content-block-type-unknown", InvalidRequest, ByKind,
         looks: "messages.0.content.0: Input tag 'image_url' found using 'type' does not match any of the expected tags", means: "a content block has a type that is not known at this place", fix: "convert it to a block the API knows: text, image, document, tool_use or tool_result";
     DocumentInAssistantTurn = "document-in-assistant-turn", InvalidRequest, ByKind,
-        looks: "", means: "a document stands directly in an assistant message, which this API version does not take", fix: "move the document to a user message";
+        looks: "messages.1.content: 'document' blocks are not permitted within assistant turns.", means: "a document stands directly in an assistant message, which this API version does not take", fix: "move the document to a user message";
     CitationsOnUserText = "citations-on-user-text", InvalidRequest, ByKind,
         looks: "", means: "a user's text block carries citations, which this API version does not take", fix: "remove `citations` from text blocks of user messages";
     ToolChangeOutsideSystemTurn = "tool-change-outside-system-turn", InvalidRequest, ByKind,
-        looks: "", means: "a change of the tools stands outside a system message", fix: "move the block into a system message";
+        looks: "messages.0.content: 'tool_addition'/'tool_removal' blocks are only permitted within role: \"system\" messages", means: "a change of the tools stands outside a system message", fix: "move the block into a system message";
     StopSequenceWhitespace = "stop-sequence-whitespace", InvalidRequest, ByKind,
         looks: "stop_sequences: each stop sequence must contain non-whitespace", means: "a stop sequence is empty or only white space", fix: "drop that stop sequence";
     MetadataUserIdTooLong = "metadata-user-id-too-long", InvalidRequest, ByKind,
         looks: "", means: "`metadata.user_id` is longer than 256 characters", fix: "send a shorter id, such as a hash";
     TaskBudgetTooSmall = "task-budget-too-small", InvalidRequest, ByKind,
-        looks: "", means: "the task budget is below 20,000 tokens", fix: "raise it to at least 20,000";
+        looks: "output_config.task_budget.total: Input should be greater than or equal to 20000", means: "the task budget is below 20,000 tokens", fix: "raise it to at least 20,000";
     ContainerTooManySkills = "container-too-many-skills", InvalidRequest, ByKind,
-        looks: "", means: "the container has more than 20 skills", fix: "send at most 20";
+        looks: "container.skills: List should have at most 20 items after validation, not 21", means: "the container has more than 20 skills", fix: "send at most 20";
     SpeedUnsupportedByModel = "speed-unsupported-by-model", InvalidRequest, ByKind,
-        looks: "", means: "the model has no fast mode", fix: "remove `speed`, or use a model that has it";
+        looks: "'claude-opus-4-7' does not support the `speed` parameter.", means: "the model has no fast mode", fix: "remove `speed`, or use a model that has it";
     InferenceGeoUnsupportedByModel = "inference-geo-unsupported-by-model", InvalidRequest, ByKind,
-        looks: "", means: "the model does not take `inference_geo`", fix: "remove `inference_geo`";
+        looks: "'claude-haiku-4-5-20251001' does not support inference_geo.", means: "the model does not take `inference_geo`", fix: "remove `inference_geo`";
     ContextManagementOrder = "context-management-order", InvalidRequest, ByKind,
         looks: "", means: "the edit that clears thinking is not the first", fix: "put `clear_thinking_20251015` first";
     CompactionTriggerTooSmall = "compaction-trigger-too-small", InvalidRequest, ByKind,
-        looks: "", means: "the trigger of compaction is below 50,000 tokens", fix: "raise it to at least 50,000";
+        looks: "context_management.edits.0.trigger.value: Input should be greater than or equal to 50000", means: "the trigger of compaction is below 50,000 tokens", fix: "raise it to at least 50,000";
 
     // --- The request: sampling ---
     TemperatureOutOfRange = "temperature-out-of-range", InvalidRequest, ByKind,
@@ -193,7 +193,7 @@ causes! {
     SamplingParamDeprecated = "sampling-param-deprecated", InvalidRequest, ByKind,
         looks: "`temperature` is deprecated for this model.", means: "the model no longer takes this sampling parameter", fix: "remove the parameter";
     SamplingNotInVersion = "sampling-not-in-version", InvalidRequest, ByKind,
-        looks: "", means: "from version 2026-10-21 on the API takes no `temperature`, `top_p` or `top_k`", fix: "remove them, or send `anthropic-version: 2023-06-01`";
+        looks: "temperature: Extra inputs are not permitted", means: "from version 2026-10-21 on the API takes no `temperature`, `top_p` or `top_k`", fix: "remove them, or send `anthropic-version: 2023-06-01`";
 
     // --- The request: tools ---
     OrphanToolUse = "orphan-tool-use", InvalidRequest, ByKind,
@@ -223,7 +223,7 @@ causes! {
     ToolResultErrorNotText = "tool-result-error-not-text", InvalidRequest, ByKind,
         looks: "all content must be type `text` if `is_error` is true", means: "a tool result that says error has something other than text", fix: "send the error as text";
     ToolResultContentUnsupported = "tool-result-content-unsupported", InvalidRequest, ByKind,
-        looks: "", means: "a tool result holds a block that results do not take, or mixes search results with others", fix: "send text, images, documents or only search results";
+        looks: "messages.2.content.0.tool_result.content.0: Input tag 'tool_reference' found using 'type' does not match any of the expected tags: 'document', 'image', 'search_result', 'text'", means: "a tool result holds a block that results do not take, or mixes search results with others", fix: "send text, images, documents or only search results";
     ToolsMissing = "tools-missing", InvalidRequest, ByKind,
         looks: "The toolConfig field must be defined when using toolUse and toolResult content blocks.", means: "the history has tool calls, but the request defines no tools, which this platform wants", fix: "send the tool definitions again";
     ToolNameInvalid = "tool-name-invalid", InvalidRequest, ByKind,
@@ -253,9 +253,9 @@ causes! {
     ToolsTooManyDeferred = "tools-too-many-deferred", InvalidRequest, ByKind,
         looks: "", means: "more than 10,000 tools are loaded later", fix: "send fewer tools";
     ToolDeferredWithCacheControl = "tool-deferred-with-cache-control", InvalidRequest, ByKind,
-        looks: "", means: "a tool that is loaded later carries `cache_control`", fix: "remove one of the two";
+        looks: "Tool 'get_weather' cannot have both defer_loading=true and cache_control set.", means: "a tool that is loaded later carries `cache_control`", fix: "remove one of the two";
     StrictToolsTooMany = "strict-tools-too-many", InvalidRequest, ByKind,
-        looks: "", means: "more tools are strict than the API takes", fix: "set `strict` on at most 20 tools";
+        looks: "Too many strict tools (22). The maximum number of strict tools supported is 20.", means: "more tools are strict than the API takes", fix: "set `strict` on at most 20 tools";
     SchemaTooComplex = "schema-too-complex", InvalidRequest, ByKind,
         looks: "Schema is too complex for compilation.", means: "the strict schemas together are too complex", fix: "use fewer optional fields and unions, or fewer strict tools";
     SchemaKeywordUnsupported = "schema-keyword-unsupported", InvalidRequest, ByKind,
@@ -265,9 +265,9 @@ causes! {
     OutputFormatInvalid = "output-format-invalid", InvalidRequest, ByKind,
         looks: "", means: "`output_config.format` is not a JSON schema format", fix: "send `{\"type\":\"json_schema\",\"schema\":…}`";
     ToolDomainsConflict = "tool-domains-conflict", InvalidRequest, ByKind,
-        looks: "", means: "a web tool has both allowed and blocked domains", fix: "send only one of the two lists";
+        looks: "Only one of allowed_domains or blocked_domains may be set.", means: "a web tool has both allowed and blocked domains", fix: "send only one of the two lists";
     ToolDomainInvalid = "tool-domain-invalid", InvalidRequest, ByKind,
-        looks: "", means: "a web tool's domain has a scheme or is not a domain", fix: "send the bare domain";
+        looks: "allowed_domains.0: IP addresses are not supported; provide a plain hostname like \"example.com\"", means: "a web tool's domain has a scheme or is not a domain", fix: "send the bare domain";
     ToolChoiceWithoutTools = "tool-choice-without-tools", InvalidRequest, ByKind,
         looks: "tool_choice may only be specified while providing tools", means: "`tool_choice` is set, but there are no tools", fix: "send tools, or remove `tool_choice`";
     ToolChoiceUnknownTool = "tool-choice-unknown-tool", InvalidRequest, ByKind,
@@ -281,15 +281,15 @@ causes! {
     McpServerUnreachable = "mcp-server-unreachable", InvalidRequest, ByKind,
         looks: "Connection error while communicating with MCP server", means: "the remote MCP server could not be used", fix: "check the MCP server's address and that it answers from the internet";
     McpServerUnreferenced = "mcp-server-unreferenced", InvalidRequest, ByKind,
-        looks: "", means: "an MCP server is defined, but no toolset uses it", fix: "add an `mcp_toolset` for it, or remove it";
+        looks: "MCP server 'docs' is defined but not referenced by any `mcp_toolset` in `tools`.", means: "an MCP server is defined, but no toolset uses it", fix: "add an `mcp_toolset` for it, or remove it";
     McpToolsetServerUnknown = "mcp-toolset-server-unknown", InvalidRequest, ByKind,
-        looks: "", means: "a toolset names an MCP server that is not defined", fix: "define the server under `mcp_servers`";
+        looks: "mcp_toolset references [docs] but no matching entry in mcp_servers", means: "a toolset names an MCP server that is not defined", fix: "define the server under `mcp_servers`";
     McpServerDuplicate = "mcp-server-duplicate", InvalidRequest, ByKind,
-        looks: "", means: "two MCP servers or toolsets have the same name", fix: "make the names unique";
+        looks: "duplicate entry for server \"docs\"; each MCP server may have at most one mcp_toolset", means: "two MCP servers or toolsets have the same name", fix: "make the names unique";
     McpServerUrlNotHttps = "mcp-server-url-not-https", InvalidRequest, ByKind,
         looks: "", means: "an MCP server's address does not start with https", fix: "use an https address";
     AdvisorModelTooWeak = "advisor-model-too-weak", InvalidRequest, ByKind,
-        looks: "", means: "the advisor's model is weaker than the main one", fix: "use an advisor at least as capable as the main model";
+        looks: "tools.9.model: 'claude-opus-4-8' cannot be used as an advisor when the request model is 'claude-fable-5'.", means: "the advisor's model is weaker than the main one", fix: "use an advisor at least as capable as the main model";
 
     // --- The request: caching ---
     CacheControlTooMany = "cache-control-too-many", InvalidRequest, ByKind,
@@ -341,7 +341,7 @@ causes! {
     ThinkingUnsupported = "thinking-unsupported", InvalidRequest, ByKind,
         looks: "This model does not support thinking.", means: "the model does not think", fix: "remove `thinking`";
     ThinkingDisplayWithDisabled = "thinking-display-with-disabled", InvalidRequest, ByKind,
-        looks: "", means: "`thinking.display` is set while thinking is off", fix: "remove `display`";
+        looks: "thinking.disabled.display: Extra inputs are not permitted", means: "`thinking.display` is set while thinking is off", fix: "remove `display`";
     EffortUnsupported = "effort-unsupported", InvalidRequest, ByKind,
         looks: "This model does not support the effort parameter.", means: "the model does not take `output_config.effort`", fix: "remove `output_config.effort`";
     EffortLevelUnsupported = "effort-level-unsupported", InvalidRequest, ByKind,
@@ -885,7 +885,7 @@ causes! {
     ThreadUnsupportedRequest = "thread-unsupported-request", InvalidRequest, ByKind,
         looks: "", means: "the request has a field or setting that threads do not take", fix: "send the whole conversation without `thread`, or drop the field";
     ToolReferenceUnresolved = "tool-reference-unresolved", InvalidRequest, ByKind,
-        looks: "", means: "a tool or MCP server is referred to that is not defined at that point", fix: "define it before it is referred to";
+        looks: "Tool reference 'get_weather' not found in available tools", means: "a tool or MCP server is referred to that is not defined at that point", fix: "define it before it is referred to";
     UnsupportedCharset = "unsupported-charset", InvalidRequest, ByKind,
         looks: "", means: "the `content-type` names a character set the API does not take", fix: "send UTF-8 and name no other charset";
     UserProfileNotFound = "user-profile-not-found", NotFound, ByKind,

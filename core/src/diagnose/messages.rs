@@ -86,11 +86,11 @@ fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
         let named = beginning_with_name(item).take_while(|row| row.0 <= last).find_map(fit);
         let last = last.min(place(named));
         // Without a colon there is no path.
-        let words = has(message, b':').then(|| prefixed.as_ref().map_or("", |prefixed| prefixed.rest));
-        let field = words.and_then(|words| of_field(words).take_while(|row| row.0 <= last).find_map(fit));
+        let split = has(message, b':').then(|| prefixed.as_ref().map_or(("", ""), |prefixed| (prefixed.path, prefixed.rest)));
+        let field = split.and_then(|(path, words)| of_field(path, words).take_while(|row| row.0 <= last).find_map(fit));
         let last = last.min(place(field));
         // After a path only what is said of fields counts: the name of a field or model may say anything.
-        let inner = words.and_then(|words| after_path(words, given, last));
+        let inner = split.and_then(|(_, words)| after_path(words, given, last));
         if let Some((at, row, captures)) = [whole, named, field, inner].into_iter().flatten().min_by_key(|hit| hit.0) {
             let path = prefixed.filter(|prefixed| prefixed.certain() || inner.is_some_and(|inner| inner.0 == at));
             let field = path.map(|prefixed| prefixed.path).or(captures.name);

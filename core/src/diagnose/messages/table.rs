@@ -77,6 +77,7 @@ rows! {
     BetaHeaderInvalid bare: "unexpected value(s)" field "anthropic-beta";
     BetaHeaderInvalid bare: "invalid beta flag" field "anthropic-beta";
     BetaHeaderInvalid bare: "anthropic-beta:";
+    BetaHeaderMissing path: "? blocks require anthropic-beta:";
     HeaderValueInvalid bare: "invalid request header value";
     UnsupportedMediaType bare weak: "unsupported media type" field "content-type";
 
@@ -150,7 +151,8 @@ rows! {
     RolesNotAlternating path: "after the optional system message, conversation roles must alternate" field "messages";
     FirstMessageNotUser path: "first message must use the user role" field "messages";
     FirstMessageNotUser path: "a conversation must start with a user message" field "messages";
-    SystemRoleInMessages path: "unexpected role" field "messages";
+    SystemRoleInMessages path: "unexpected role system" field "messages";
+    MessageRoleUnknown path: "unexpected role" field "messages";
     SystemRoleInMessages path: "role system is not supported" field "messages";
     SystemRoleInMessages bare: "messages~role: input should be user";
     SystemRoleInMessages path: "this model doesnt support system messages" field "messages";
@@ -160,14 +162,21 @@ rows! {
     ContentBlockTypeUnknown bare: "failed to deserialize the json body into the target type: messages~: unknown variant" field "messages";
     FieldTypeWrong bare: "failed to deserialize the json body into the target type";
     MessageRoleUnknown bare: "? is not one of * - messages~role";
+    SystemTurnMisplaced path: "role system must follow";
+    SystemTurnMisplaced path: "role system must precede";
+    SystemTurnMisplaced path: "use the top-level system parameter for the initial system prompt";
+    SystemBlockNotText path: "role system supports text";
+    SystemBlockNotText bare: "system~type: input should be text";
     EmptyTextBlock path: "text content blocks must be non-empty";
     EmptyTextBlock path: "text content blocks must contain non-empty text";
     EmptyTextBlock path: "the text field in the contentblock object at @ is blank";
     EmptyTextBlock bare: "messages~text: string should have at least 1";
     WhitespaceOnlyTextBlock path: "text content blocks must contain non-whitespace text";
+    WhitespaceOnlyTextBlock path: "system text blocks must contain non-whitespace text";
     EmptyMessageContent path: "all messages must have non-empty content";
     EmptyMessageContent path: "user messages must have non-empty content";
     EmptyMessageContent path: "assistant messages must have non-empty content";
+    EmptyMessageContent path: "system content must contain at least one block";
     EmptyMessageContent path: "the content field in the message object at @ is empty";
     EmptyMessageContent bare: "messages~content: list should have at least 1 item";
     EmptyMessageContent bare: "messages~content: string should have at least 1";
@@ -184,12 +193,15 @@ rows! {
     CacheControlTypeUnknown bare: "system~cache_control: input tag";
     CacheControlTypeUnknown bare: "tools~cache_control: input tag";
     FieldValueUnknown bare: "messages~source: input tag";
+    ToolResultContentUnsupported bare: "messages~result.content~: input tag";
     ContentBlockTypeUnknown bare: "messages~: input tag";
     ContentBlockTypeUnknown bare: "messages~: unable to extract tag";
     ContentBlockTypeUnknown bare: "messages~.type: input should be";
     ContentBlockTypeUnknown bare: "system~: input tag";
     ContentBlockTypeUnknown path: "@ specified in the request are not valid";
     ContentBlockTypeUnknown path: "unsupported content block type";
+    DocumentInAssistantTurn path: "document blocks are not permitted within assistant turns";
+    ContentBlockTypeUnknown path: "? blocks are not permitted within assistant turns";
     ContentBlockTypeUnknown path: "invalid content type. ? is only supported by";
     ContentFilterOutputBlocked bare: "output blocked by content filter";
     ContentFilterOutputBlocked bare: "output blocked by content filtering policy";
@@ -216,6 +228,9 @@ rows! {
     SamplingParamDeprecated path: "temperature is not supported" field "temperature";
     SamplingParamDeprecated path: "top_p is not supported" field "top_p";
     SamplingParamDeprecated path: "top_k is not supported" field "top_k";
+    SamplingNotInVersion bare: "temperature: extra inputs are not permitted";
+    SamplingNotInVersion bare: "top_p: extra inputs are not permitted";
+    SamplingNotInVersion bare: "top_k: extra inputs are not permitted";
     TemperatureOutOfRange bare: "temperature: range";
     TemperatureOutOfRange bare: "temperature: input should be";
     TemperatureOutOfRange bare: "? validation error* detected: value*at inferenceconfig.temperature failed to satisfy" field "inferenceConfig.temperature";
@@ -256,6 +271,9 @@ rows! {
     ToolUseInputNotObject path: "the format of the value at @ is invalid. provide a json object";
     ToolResultErrorEmpty path: "the content field at @ cannot be empty when status value is error";
     ToolResultErrorNotText path: "all content must be type text if is_error is true";
+    ToolResultErrorEmpty path: "content cannot be empty if is_error is true";
+    ToolResultContentUnsupported path: "tool definitions/code execution functions cannot be mixed with other content";
+    FieldTypeWrong path: "found a ?, but tool_result content must either be";
     ToolsMissing path: "the toolconfig field must be defined when using tooluse" field "tools";
     ToolsMissing path: "requests which include tool_use or tool_result blocks must define tools" field "tools";
     ToolsMissing path: "? doesnt support tool calling without tools" field "tools";
@@ -295,7 +313,17 @@ rows! {
     ToolTypeUnsupportedByModel path: "? does not support tool types" field "tools";
     ToolsAllDeferred path: "at least one tool must have defer_loading" field "tools";
     ToolsAllDeferred path: "all tools have defer_loading set" field "tools";
-    ToolChoiceWithoutTools path: "tool_choice may only be specified while providing tools" field "tool_choice";
+    ToolDeferredWithCacheControl path: "tool ? cannot have both defer_loading" field "tools";
+    ToolDeferredWithCacheControl path: "tool ? cannot both defer_loading" field "tools";
+    ToolReferenceUnresolved path: "tool reference ? not found in available tools";
+    ToolChangeOutsideSystemTurn path: "tool_addition/tool_removal blocks are only permitted within role: system";
+    ParameterUnsupportedByModel path: "tool_addition/tool_removal is not supported on this model";
+    StrictToolsTooMany path: "too many strict tools| (#). the maximum number of strict tools supported is ^" field "tools";
+    ToolDomainsConflict path: "only one of allowed_domains or blocked_domains may be set" field "tools";
+    ToolDomainInvalid path: "ip addresses are not supported; provide a plain hostname" field "tools";
+    FieldTooShort path: "empty list of domains is ambiguous";
+    AdvisorModelTooWeak path: "? cannot be used as an advisor when the request model" field "tools";
+    ToolChoiceWithoutTools path: "tool_choice~ may only be specified while providing tools" field "tool_choice";
     ToolChoiceWithoutTools path: "tool_choice is only allowed when tools are specified" field "tool_choice";
     ToolChoiceUnknownTool path: "tool * not found in provided tools" field "tool_choice";
     ToolChoiceNotObject bare: "tool_choice: input should be";
@@ -306,6 +334,11 @@ rows! {
     McpServerAuthInvalid path: "authentication error while communicating with mcp server" field "mcp_servers";
     McpServerUnreachable path: "connection error while communicating with mcp server" field "mcp_servers";
     McpServerUnreachable path: "failed to connect to mcp server" field "mcp_servers";
+    McpServerUnreferenced path: "mcp server ? is defined but not referenced by any mcp_toolset" field "mcp_servers";
+    McpServerUnreferenced path: "mcp_servers*declared but no mcp_toolset" field "mcp_servers";
+    McpToolsetServerUnknown path: "mcp_toolset references*no matching entry in mcp_servers" field "tools";
+    McpToolsetServerUnknown path: "references server ? which is not defined in mcp_servers" field "tools";
+    McpServerDuplicate path: "duplicate entry for server ?; each mcp server may have at most one mcp_toolset" field "tools";
 
     // --- Caching. Source: live answers quoted in public test suites and bug reports. ---
     CacheControlTooMany path: "a maximum of ^ blocks with cache_control may be provided|. found #";
@@ -337,6 +370,7 @@ rows! {
     AdaptiveThinkingUnsupported bare: "thinking: input tag adaptive found";
     ThinkingTypeUnsupported path: "thinking.type.~ is not supported" field "thinking.type";
     ThinkingTypeUnsupported bare: "thinking: input tag";
+    ThinkingDisplayWithDisabled bare: "thinking.disabled.display: extra inputs are not permitted";
     ThinkingUnsupported path: "this model does not support thinking" field "thinking";
     ThinkingUnsupported path: "extended thinking is not supported" field "thinking";
     EffortUnsupported path: "this model does not support the effort parameter" field "output_config.effort";
@@ -383,12 +417,22 @@ rows! {
     BatchEmpty bare: "requests: list should have at least 1 item";
     BatchTooManyRequests bare: "requests: list should have at most";
 
+    // --- Skills, budgets and context management. Source: answers of the API recorded in public test suites. ---
+    ContainerTooManySkills bare: "container~skills: list should have at most";
+    TaskBudgetTooSmall bare: "output_config.task_budget.total: input should be greater";
+    CompactionTriggerTooSmall bare: "context_management~trigger.value: input should be greater than or equal to 50000";
+    ParametersConflict path: "clear_thinking_20251015 strategy requires thinking to be enabled" field "context_management";
+    DeprecatedField path: "this field is deprecated. use";
+
     // --- Any field. Source: wordings of pydantic 2 in the API's answers, and the OpenAI API's error guide. ---
     ParameterUnsupportedByModel bare: "unsupported parameter: @";
     ParameterUnsupportedByModel bare: "unsupported value: @ does not support";
     ParameterUnsupportedByModel path: "this model doesnt support the @ field";
     ParameterUnsupportedByModel path: "this model does not support the @ parameter";
     ParameterUnsupportedByModel path: "model ? does not support the @ parameter";
+    SpeedUnsupportedByModel path: "? does not support the speed parameter" field "speed";
+    InferenceGeoUnsupportedByModel path: "? does not support inference_geo" field "inference_geo";
+    ParameterUnsupportedByModel path: "? does not support the ? context management strategy" field "context_management";
     ParameterUnsupportedByModel path: "this model doesnt support tool use" field "tools";
     ExtraInputsNotPermitted path: "extra inputs are not permitted";
     ExtraInputsNotPermitted bare: "unrecognized request argument supplied: @";
@@ -402,10 +446,13 @@ rows! {
     FieldRequired path: "unable to extract tag using discriminator";
     FieldTypeWrong bare: "invalid type for @";
     FieldTypeWrong path: "input should be a valid";
+    FieldTypeWrong path: "input should be an object";
+    FieldTypeWrong path: "input does not match the expected shape";
     FieldOutOfRange path: "input should be greater than";
     FieldOutOfRange path: "input should be less than";
     FieldValueUnknown path: "input should be";
     FieldValueUnknown path: "input tag";
+    FieldValueUnknown path: "must be one of";
     FieldValueUnknown bare: "invalid value: * supported values are";
     FieldTooLong path: "string should have at most";
     FieldTooLong path: "list should have at most";
@@ -883,6 +930,33 @@ const fn place(pattern: &[u8]) -> (usize, usize) {
     (bucket_of_byte(pattern[0]), 1)
 }
 
+/// The last byte of the path that a pattern begins with; 0 where there is none, or where it may be any.
+#[expect(clippy::indexing_slicing, reason = "runs at compile time")]
+const fn path_end(pattern: &[u8], words: usize) -> u8 {
+    // The words follow a colon and a space.
+    let colon = if words == pattern.len() && pattern[words - 1] == b':' { words - 1 } else { words - 2 };
+    let last = pattern[colon - 1];
+    if last.is_ascii_alphabetic() { last } else { 0 }
+}
+
+/// For each row the last byte of the path that it begins with.
+static PATH_ENDS: [u8; ROWS.len()] = path_ends();
+
+#[expect(clippy::indexing_slicing, reason = "runs at compile time")]
+const fn path_ends() -> [u8; ROWS.len()] {
+    let mut ends = [0; ROWS.len()];
+    let mut row = 0;
+    while row < ROWS.len() {
+        let pattern = ROWS[row].pattern.as_bytes();
+        let (bucket, words) = place(pattern);
+        if bucket == FIELD {
+            ends[row] = path_end(pattern, words);
+        }
+        row += 1;
+    }
+    ends
+}
+
 /// The rows by bucket, in the order of the table. A message is compared with all rows of its buckets; the heads let most
 /// of them be passed over at the cost of one comparison.
 struct Index {
@@ -943,9 +1017,12 @@ pub(super) fn beginning_with_name(text: &str) -> impl Iterator<Item = (usize, &'
     INDEX.rows(NAME, Head::behind_name(text.as_bytes()))
 }
 
-/// The rows that begin with the path of a field and may fit `words`, the text behind the path, in order of precedence.
-pub(super) fn of_field(words: &str) -> impl Iterator<Item = (usize, &'static Row)> {
-    INDEX.rows(FIELD, Head::of_text(words.as_bytes(), 0))
+/// The rows that begin with the path of a field and may fit `path` and `words`, the text behind it, in order of
+/// precedence. An empty path is one that is not known.
+pub(super) fn of_field(path: &str, words: &str) -> impl Iterator<Item = (usize, &'static Row)> {
+    let end = path.as_bytes().last().map(u8::to_ascii_lowercase);
+    let may_end = move |row: usize| PATH_ENDS.get(row).is_none_or(|wanted| *wanted == 0 || end.is_none_or(|end| end == *wanted));
+    INDEX.rows(FIELD, Head::of_text(words.as_bytes(), 0)).filter(move |(row, _)| may_end(*row))
 }
 
 #[cfg(test)]
