@@ -155,7 +155,7 @@ causes! {
     PrefillWithThinking = "prefill-with-thinking", InvalidRequest, ByKind,
         looks: "", means: "the last message is from the assistant while thinking is on", fix: "end with a user message, or turn thinking off";
     PrefillWithOutputFormat = "prefill-with-output-format", InvalidRequest, ByKind,
-        looks: "", means: "the last message is from the assistant while an output format is set", fix: "end with a user message, or drop the format";
+        looks: "Your API request included an `assistant` message in the final position, which would pre-fill the `assistant` response. When using output format, pre-filling the `assistant` response is not supported.", means: "the last message is from the assistant while an output format is set", fix: "end with a user message, or drop the format";
     ContentBlockTypeUnknown = "content-block-type-unknown", InvalidRequest, ByKind,
         looks: "messages.0.content.0: Input tag 'image_url' found using 'type' does not match any of the expected tags", means: "a content block has a type that is not known at this place", fix: "convert it to a block the API knows: text, image, document, tool_use or tool_result";
     DocumentInAssistantTurn = "document-in-assistant-turn", InvalidRequest, ByKind,
@@ -976,4 +976,10 @@ causes! {
         looks: "", means: "a value or key has no form in JSON: bytes, a date, a set, an object of the program, or a container that holds itself", fix: "turn it into text, a number, a list or an object first; bytes become base64 text";
     IntegerNotExact = "integer-not-exact", InvalidRequest, ByKind,
         looks: "", means: "a whole number has more than 64 bits, and is read as a fraction that lacks its last digits", fix: "send it as a string";
+
+    // --- Blocks of earlier answers ---
+    ThinkingBlockLast = "thinking-block-last", InvalidRequest, ByKind,
+        looks: "messages.1: The final block in an assistant message cannot be `thinking`.", means: "an assistant message ends in a thinking block", fix: "keep what came after it, or drop the block";
+    EncryptedContentInvalid = "encrypted-content-invalid", InvalidRequest, ByKind,
+        looks: "messages.3.content.0: Invalid `encrypted_content` in `search_result` block", means: "the encrypted part of a web search result was changed, left empty, or is of another account", fix: "send results back as they came, or drop them from the history";
 }

@@ -79,8 +79,8 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 7] = [
         ],
     ),
     (
-        "the server answers with the words of another cause: a tool use without a result, base64 that is none",
-        &["tool-result-not-first", "image-data-url-prefix"],
+        "the server answers with the words of another cause: a tool use without a result, base64 that is none, a turn that has to begin with thinking",
+        &["tool-result-not-first", "image-data-url-prefix", "prefill-with-thinking"],
     ),
     (
         "the refusal is documented, and its words are not known",
@@ -88,8 +88,6 @@ const WITHOUT_EVIDENCE: [(&str, &[&str]); 7] = [
             "body-not-object",
             "max-tokens-zero-not-allowed",
             "messages-too-many",
-            "prefill-with-thinking",
-            "prefill-with-output-format",
             "citations-on-user-text",
             "context-management-order",
             "tool-input-example-invalid",

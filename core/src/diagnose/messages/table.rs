@@ -181,6 +181,8 @@ rows! {
     EmptyMessageContent bare: "messages~content: list should have at least 1 item";
     EmptyMessageContent bare: "messages~content: string should have at least 1";
     TrailingWhitespaceAssistant path: "final assistant content cannot end with trailing whitespace" field "messages";
+    PrefillWithOutputFormat path: "your api request included an assistant message in the final position*when using output format";
+    PrefillNotSupported path: "your api request included an assistant message in the final position";
     PrefillNotSupported path: "this model does not support assistant message prefill";
     PrefillNotSupported path: "this model does not support assistant prefill";
     PrefillNotSupported path: "assistant message prefill is not supported";
@@ -259,6 +261,9 @@ rows! {
     OrphanToolResult path: "each tool_result block must have a corresponding tool_use";
     OrphanServerToolResult path: "unexpected tool_use_id found in ? blocks";
     OrphanServerToolUse path: "? tool use with id * was found without a corresponding";
+    EncryptedContentInvalid path: "invalid encrypted_content in ? block";
+    EncryptedContentInvalid path: "invalid encrypted_index in ? block";
+    EncryptedContentInvalid path: "failed to decrypt web search result content";
     ToolResultDuplicate path: "each tool_use must have a single result";
     ToolUseOutsideAssistant path: "tool_use blocks can only be in assistant messages";
     ToolResultOutsideUser path: "tool_result blocks can only be in user messages";
@@ -357,6 +362,7 @@ rows! {
     ThinkingBlockMissingFirst path: "expected thinking or redacted_thinking, but found";
     ThinkingBlockMissingFirst path: "when thinking is enabled, a final assistant message must start with a thinking block";
     ThinkingBlockModified path: "thinking or redacted_thinking blocks in the latest assistant message cannot be modified";
+    ThinkingBlockLast path: "the final block in an assistant message cannot be thinking";
     ThinkingSignatureInvalid path: "invalid signature in ~thinking block";
     ThinkingSignatureInvalid path: "invalid data in redacted_thinking block";
     ThinkingSignatureMissing bare: "messages~signature: field required";
@@ -376,6 +382,8 @@ rows! {
     EffortUnsupported path: "this model does not support the effort parameter" field "output_config.effort";
     EffortLevelUnsupported path: "this model does not support effort level" field "output_config.effort";
     EffortWithThinkingDisabled path: "output_config.effort ? is not supported when thinking is disabled" field "output_config.effort";
+    EffortWithThinkingDisabled path: "effort ? is not supported when thinking is disabled" field "output_config.effort";
+    EffortWithThinkingDisabled path: "effort ? isnt available with thinking turned off" field "output_config.effort";
 
     // --- Images, documents and files. Source: vision and PDF pages of the Claude API documentation, and public bug reports. ---
     ImageTooLargeBytes path: "image exceeds ? mb maximum|: # bytes > ^ bytes";
@@ -387,6 +395,7 @@ rows! {
     ImageUnprocessable path: "image cannot be empty";
     ImageUnprocessable path: "an image in the conversation could not be processed";
     ImageUnprocessable path: "unable to download the file";
+    ImageUnprocessable path: "this url is disallowed by the websites robots.txt";
     ImageUnprocessable path: "invalid image data";
     ImageMediaTypeMismatch path: "the image was specified using the ? media type";
     ImageMediaTypeMismatch path: "image does not match the provided media type";
@@ -434,6 +443,7 @@ rows! {
     InferenceGeoUnsupportedByModel path: "? does not support inference_geo" field "inference_geo";
     ParameterUnsupportedByModel path: "? does not support the ? context management strategy" field "context_management";
     ParameterUnsupportedByModel path: "this model doesnt support tool use" field "tools";
+    ParameterUnsupportedByModel path: "you invoked an unsupported model or your request did not allow prompt caching" field "cachePoint";
     ExtraInputsNotPermitted path: "extra inputs are not permitted";
     ExtraInputsNotPermitted bare: "unrecognized request argument supplied: @";
     ExtraInputsNotPermitted bare: "unrecognized request arguments supplied";
@@ -610,6 +620,8 @@ rows! {
     PermissionDenied bare: "your api key does not have permission";
     PermissionDenied bare: "we are unable to serve your request";
     PermissionDenied bare: "your organization does not have access";
+    PermissionDenied bare: "fast mode is not enabled for your organization" field "speed";
+    PermissionDenied bare: "inference_geo is not supported for this organization" field "inference_geo";
     PermissionDenied bare weak: "access forbidden";
     PermissionDenied bare: "无权访问";
     PermissionDenied bare: "用户已被封禁";
@@ -681,6 +693,7 @@ rows! {
     GatewayBudgetExceeded bare: "? over budget";
     GatewayBudgetExceeded bare: "key limit exceeded";
     LongContextNeedsExtraUsage bare: "extra usage is required for";
+    ExtraUsageExhausted bare: "usage credits are required for fast mode" field "speed";
     LongContextNeedsExtraUsage bare: "usage credits are required for";
     LongContextNeedsExtraUsage bare: "usage credits required for";
     LongContextNeedsExtraUsage bare: "extra usage required for";
