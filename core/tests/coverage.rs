@@ -23,7 +23,7 @@ const FILES: [&str; 5] = [
 ];
 
 /// Every shape that a failure is met in.
-const SHAPES: [&str; 35] = [
+const SHAPES: [&str; 41] = [
     // Bodies of the API and of what speaks like it.
     "anthropic",
     "anthropic-without-envelope",
@@ -51,7 +51,9 @@ const SHAPES: [&str; 35] = [
     "terminal-wrapped",
     "truncated-json",
     "log-line",
-    // Libraries, when the network fails.
+    "access-log",
+    "pairs",
+    // Languages and libraries, answers and failures of the network.
     "httpx",
     "requests",
     "aiohttp",
@@ -63,6 +65,10 @@ const SHAPES: [&str; 35] = [
     "go",
     "java",
     "dotnet",
+    "grpc",
+    "php",
+    "ruby",
+    "elixir",
 ];
 
 /// The causes that no evidence of a failed call names, and why. One that gains a vector is to be struck off.

@@ -18,10 +18,12 @@ macro_rules! keys {
         pub(crate) enum Key { Other, $($variant,)* }
 
         impl Key {
-            fn of(name: &[u8]) -> Self {
+            /// The key that a name stands for.
+            pub(crate) fn of(name: &[u8]) -> Self {
                 match name {
                     $($(|$name)+ => Self::$variant,)*
-                    _ if name.contains(&b'\n') => Self::unbroken(name),
+                    [b'A'..=b'Z', ..] => Self::respelled(name),
+                    _ if name.iter().any(|byte| matches!(byte, b'\n' | b'-')) => Self::respelled(name),
                     _ => Self::Other,
                 }
             }
@@ -30,21 +32,21 @@ macro_rules! keys {
 }
 
 keys! {
-    Error = b"error" | b"Error" | b"err",
+    Error = b"error" | b"err",
     Errors = b"errors",
-    Type = b"type",
+    Type = b"type" | b"errorType" | b"error_type" | b"errorName" | b"error_name" | b"exception_type" | b"exceptionType",
     AwsType = b"__type",
-    Code = b"code" | b"Code",
+    Code = b"code",
     ErrorCode = b"error_code" | b"errorCode",
-    Message = b"message" | b"Message" | b"errorMessage" | b"originalError" | b"error_message" | b"error_msg" | b"err_msg",
-    Detail = b"detail" | b"msg" | b"exc_value" | b"error_detail" | b"error_details",
+    Message = b"message" | b"errorMessage" | b"originalError" | b"error_message" | b"error_msg" | b"err_msg",
+    Detail = b"detail" | b"msg" | b"desc" | b"exc_value" | b"error_detail" | b"error_details",
     Description = b"errorDescription" | b"error_description",
     Details = b"details",
     Title = b"title",
     Status = b"status",
-    StatusCode = b"statusCode" | b"status_code" | b"HTTPStatusCode" | b"http_status",
-    OriginalStatus = b"originalStatusCode" | b"original_status_code",
-    RequestId = b"request_id" | b"requestId" | b"RequestId" | b"requestID",
+    StatusCode = b"statusCode" | b"status_code" | b"HTTPStatusCode" | b"http_status" | b"httpStatusCode" | b"httpStatus",
+    OriginalStatus = b"originalStatusCode" | b"original_status_code" | b"upstream_status" | b"upstreamStatus",
+    RequestId = b"request_id" | b"requestId" | b"requestID",
     RetryAfter = b"retry_after" | b"retryAfter" | b"retry_after_seconds" | b"retryAfterSeconds" | b"reset_seconds",
     RetryDelay = b"retryDelay",
     Reason = b"reason",
@@ -52,7 +54,7 @@ keys! {
     Provider = b"provider_name" | b"provider",
     LimitSource = b"limit_source",
     Metadata = b"metadata",
-    Body = b"body" | b"responseBody" | b"response_body" | b"data",
+    Body = b"body" | b"responseBody" | b"response_body" | b"response" | b"payload" | b"upstream_response" | b"upstream_error" | b"raw_response" | b"error_body" | b"data",
     Param = b"param",
     Cause = b"cause",
     Result = b"result",
@@ -63,21 +65,26 @@ keys! {
 }
 
 impl Key {
-    /// The key of a name that a terminal has broken over two lines: without the break and the indent behind it.
-    fn unbroken(name: &[u8]) -> Self {
-        let mut joined = [0; 24];
+    /// The key of a name that is spelled another way: `StatusCode`, `retry-after`, or broken over two lines by a
+    /// terminal, with an indent behind the break.
+    fn respelled(name: &[u8]) -> Self {
+        let mut plain = [0; 24];
         let mut length = 0;
         let mut indent = false;
         for byte in name {
             indent = *byte == b'\n' || indent && *byte == b' ';
             if !indent {
-                let Some(place) = joined.get_mut(length) else { return Self::Other };
-                *place = *byte;
+                let Some(place) = plain.get_mut(length) else { return Self::Other };
+                *place = match byte {
+                    b'-' => b'_',
+                    first if length == 0 => first.to_ascii_lowercase(),
+                    byte => *byte,
+                };
                 length += 1;
             }
         }
-        // Without a break the name cannot lead back here.
-        Self::of(joined.get(..length).unwrap_or_default())
+        // Spelled so, the name cannot lead back here.
+        Self::of(plain.get(..length).unwrap_or_default())
     }
 }
 
@@ -91,6 +98,11 @@ pub(crate) struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
+    /// One that stands as `raw`.
+    pub(crate) fn new(raw: &'a [u8], quoted: bool) -> Self {
+        Self { raw, quoted, escaped: memchr(b'\\', raw).is_some() }
+    }
+
     /// The text, with escapes read and what is not UTF-8 replaced.
     pub(crate) fn text(&self) -> Cow<'a, str> {
         match core::str::from_utf8(self.raw) {
@@ -145,7 +157,7 @@ pub(crate) fn walk<'a>(text: &'a [u8], mut visit: impl FnMut(Key, Key, Scalar<'a
                     key = Some(Key::of(scalar.raw));
                     at = colon + 1;
                 } else {
-                    visit(levels.over(), key.unwrap_or(Key::Other), scalar);
+                    visit(levels.over(), key.unwrap_or_else(|| levels.over()), scalar);
                     at = next;
                 }
             }

@@ -10,7 +10,7 @@ use alloc::string::String;
 use memchr::memchr;
 
 use super::document::{Key, Scalar, walk};
-use super::text;
+use super::{pairs, text};
 use crate::cause::Cause;
 use crate::hint::{Hint, HintSource};
 use crate::number::{decimal_ms, go_duration_ms};
@@ -19,6 +19,9 @@ use crate::number::{decimal_ms, go_duration_ms};
 const WRAPS: u8 = 4;
 /// How many documents of one text are read: a log line may hold several.
 const DOCUMENTS: usize = 8;
+
+/// What relays write in the place of a message: any other says more.
+const HOLLOW: &[&str] = &["Provider returned error", "Upstream error", "upstream error", "provider error"];
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts {
@@ -68,6 +71,13 @@ impl Facts {
         self.error_type.is_some() || self.error_code.is_some() || self.message.is_some() || self.code.is_some()
     }
 
+    /// Reads what `text` names without being a document.
+    pub(crate) fn of_pairs(text: &str) -> Self {
+        let mut facts = Self::default();
+        pairs::walk(text, |over, key, scalar| facts.take(over, key, scalar));
+        facts.opened(0)
+    }
+
     // Recurses at most `WRAPS` deep.
     fn unwrapped(text: &[u8], depth: u8) -> Self {
         let mut facts = Self::default();
@@ -79,18 +89,23 @@ impl Facts {
             }
             rest = rest.get(read..).unwrap_or_default();
         }
+        facts.opened(depth)
+    }
+
+    /// With what the documents inside its texts say.
+    fn opened(mut self, depth: u8) -> Self {
         if depth < WRAPS {
-            let nested = facts.nested.take();
-            let said = facts.message.as_deref().filter(|message| holds_document(message));
+            let nested = self.nested.take();
+            let said = self.message.as_deref().filter(|message| holds_document(message));
             // `"message": "503 {…}"`
-            facts.status = facts.status.or_else(|| said.and_then(text::status).map(|found| found.0));
+            self.status = self.status.or_else(|| said.and_then(text::status).map(|found| found.0));
             let texts = [nested.as_deref(), said];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
             if let Some(inner) = inner {
-                facts.adopt(inner);
+                self.adopt(inner);
             }
         }
-        facts
+        self
     }
 
     /// What the inner document says replaces what the one around it says.
@@ -118,12 +133,13 @@ impl Facts {
             Key::Type => self.take_type(scalar, if in_error { 2 } else { 1 }),
             Key::AwsType => self.take_type(scalar, 3),
             Key::Message => self.take_message(scalar, if in_error { 3 } else { 2 }),
-            Key::Detail => self.take_message(scalar, 1),
+            Key::Detail | Key::Details => self.take_message(scalar, 1),
             // It stands beside a message or name of the client's own, and says more.
             Key::Description => self.take_message(scalar, 4),
             Key::Title => self.take_message(scalar, 0),
-            // `"error": "…"`: a message, or a name.
-            Key::Error if scalar.quoted => self.take_message(scalar, 2),
+            // `"error": "…"`: a name, a message, or a whole document.
+            Key::Error if scalar.quoted => self.take_message(scalar, if memchr(b'{', scalar.raw).is_some() { 3 } else { 2 }),
+            Key::Errors if scalar.quoted => self.take_message(scalar, 2),
             Key::Code if in_error || over == Key::Other => self.take_code(scalar),
             Key::Status if !scalar.raw.first().is_some_and(u8::is_ascii_digit) => self.take_type(scalar, 1),
             // A gateway that has no other place for it.
@@ -158,7 +174,8 @@ impl Facts {
     }
 
     fn take_message(&mut self, scalar: Scalar<'_>, rank: u8) {
-        if scalar.quoted && !scalar.raw.is_empty() && (self.message.is_none() || rank > self.message_rank) {
+        let is_hollow = || self.message.as_deref().is_some_and(|message| HOLLOW.contains(&message));
+        if scalar.quoted && !scalar.raw.is_empty() && (self.message.is_none() || rank > self.message_rank || is_hollow()) {
             self.message_rank = rank;
             self.message = Some(scalar.text().into_owned());
         }

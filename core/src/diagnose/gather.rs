@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::headers::{Content, Headers};
-use super::{messages, page, text, transport, types};
+use super::{by_code, messages, page, text, transport, types};
 use crate::cause::Cause;
 
 /// Everything the texts say.
@@ -60,6 +60,16 @@ fn names_one(words: &str, given: messages::Given) -> bool {
     cause_of(words, given).is_some_and(is_specific)
 }
 
+/// Whether what a text names is the name, code or message of a failure that is known.
+fn is_known(facts: &Facts) -> bool {
+    let named = |name: &str| types::named(name).or_else(|| types::of_code_family(name)).is_some();
+    let given = messages::Given::of_status(facts.status);
+    facts.error_type.as_deref().is_some_and(named)
+        || facts.code.as_deref().is_some_and(named)
+        || facts.error_code.as_deref().is_some_and(|code| by_code(code).is_some())
+        || facts.message.as_deref().is_some_and(|message| names_one(message, given))
+}
+
 /// The server's own words in a message that some client has written around them; the message where there are none.
 fn within(message: String) -> String {
     let given = messages::Given::of_status(None);
@@ -103,7 +113,8 @@ fn of_page(page: &[u8]) -> Facts {
 /// A text for people: a log line, what an exception says, several lines of a terminal.
 fn of_text(said: &str) -> Facts {
     let status = text::status(said).map(|found| found.0);
-    let mut facts = if said.contains("\\\n") {
+    let has_escapes = text::has(said, b'\\');
+    let mut facts = if has_escapes && said.contains("\\\n") {
         // A terminal has broken a line inside an escape.
         Facts::read(said.replace("\\\n", "\\").as_bytes())
     } else {
@@ -117,10 +128,19 @@ fn of_text(said: &str) -> Facts {
         let disguised = escaped().or_else(|| text::percent_decoded(said)).or_else(curly);
         facts = disguised.map(|plain| Facts::read(&plain)).filter(Facts::is_error).unwrap_or(facts);
     }
+    // Quotes that were escaped here and there only end strings where none ends.
+    if has_escapes && said.contains("\\\"") && !is_known(&facts) {
+        let plain = Facts::read(said.replace("\\\"", "\"").as_bytes());
+        facts = if is_known(&plain) { plain } else { facts };
+    }
     if !facts.is_error()
         && let Some(at) = text::find(said.as_bytes(), b"<html").or_else(|| text::find(said.as_bytes(), b"<!doctype html"))
     {
         facts = of_page(said.as_bytes().get(at..).unwrap_or_default());
+    }
+    if !facts.is_error() {
+        let pairs = Facts::of_pairs(said);
+        facts = if is_known(&pairs) { pairs } else { facts };
     }
     if !facts.is_error() {
         let given = messages::Given::of_status(status);

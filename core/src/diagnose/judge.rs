@@ -104,6 +104,13 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
         let by_status = by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400);
         return refined(by_status.unwrap_or(row.cause));
     }
+    // A name that is not listed may still say more than the status that stands for every fault of its side.
+    let called = || [facts.code.as_deref(), facts.error_type.as_deref()].into_iter().flatten();
+    if let Some(row) =
+        status.filter(|status| matches!(status, 400 | 500)).and_then(|_| called().find_map(types::of_leading_family))
+    {
+        return refined(row.cause);
+    }
     if let Some(status) = status.filter(|_| transport.is_none() || evidence.status.is_some()) {
         // A log's "401 The socket connection was closed" is no matter of keys.
         let lie = evidence.status.is_none() && evidence.body.is_none();

@@ -13,6 +13,7 @@ mod headers;
 mod judge;
 mod messages;
 mod page;
+mod pairs;
 mod printable;
 mod provider;
 mod redact;

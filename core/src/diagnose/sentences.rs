@@ -21,11 +21,6 @@ macro_rules! sentences {
 }
 
 sentences! {
-    // gRPC in Go.
-    VertexResourceExhausted No: "code = resourceexhausted";
-    VertexPermissionDenied No: "code = permissiondenied";
-    VertexCredentialsInvalid No: "code = unauthenticated";
-
     // A client that was refused at the edge.
     RequestNotAllowedRegion No: "might not be available in your country";
 
@@ -71,7 +66,7 @@ sentences! {
     // Time-outs.
     ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed" "connect timed out" "tls handshake timeout" "connected party did not properly respond" "winerror 10060" "os error 10060" "socketexception (10060)" "errno 110]" "errno 60]" "os error 110)" "os error 60)";
     BedrockReadTimeout Maybe: "read timeout on endpoint url";
-    ClientReadTimeout Maybe: "headers timeout error" "body timeout error" "und_err_headers_timeout" "und_err_body_timeout" "read timed out" "read timeout" "readtimeout" "timeout awaiting response headers" "i/o timeout" "the read operation timed out" "reason: :timeout" "transporterror) timeout";
+    ClientReadTimeout Maybe: "headers timeout error" "body timeout error" "und_err_headers_timeout" "und_err_body_timeout" "read timed out" "read timeout" "readtimeout" "timeout awaiting response headers" "i/o timeout" "the read operation timed out" "reason: :timeout" "transporterror) timeout" "source: timedout" "kind: timedout";
     PoolTimeout No: "pooltimeout" "connection pool is full" "acquire operation took longer";
     ClientRequestTimeout Maybe: "request timed out" "request timeout" "timed out after" "timeout exceeded" "context deadline exceeded" "operation timed out" "apitimeouterror" "timeout of " "timeout was reached" "httpclient.timeout" "the operation was aborted due to timeout" "timeout value=" "operation was canceled due to the configured httpclient.timeout" "timed out" "nsurlerrordomain code=-1001" "curl: (28)" "curl error 28:";
 

@@ -22,6 +22,7 @@ const MARKS: &[&str] = &[
     "http/1.1",
     "http/2",
     "http/1.0",
+    "http/2.0",
     "api",
     "returned",
     "got",
@@ -128,9 +129,17 @@ fn marked(before: &[u8]) -> bool {
         return true;
     }
     let trimmed = trimmed.strip_suffix(b"\"").or_else(|| trimmed.strip_suffix(b"'")).unwrap_or(trimmed);
-    let start =
-        trimmed.iter().rposition(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b',' | b'"' | b'.' | b'\''));
-    let word = trimmed.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let behind = |is_end: fn(&u8) -> bool| {
+        let start = trimmed.iter().rposition(is_end);
+        trimmed.get(start.map_or(0, |at| at + 1)..).unwrap_or_default()
+    };
+    let phrase = behind(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'[' | b',' | b'"' | b'\''));
+    // `[POST] "https://…": 529`, where a port would stand without a space.
+    if before.ends_with(b" ") && find(phrase, b"://").is_some() {
+        return true;
+    }
+    let is_version = phrase.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"http/"));
+    let word = if is_version { phrase } else { phrase.rsplit(|byte| *byte == b'.').next().unwrap_or(phrase) };
     let lower = |mark: &str| {
         word.len() >= mark.len()
             && word.get(word.len() - mark.len()..).is_some_and(|end| end.eq_ignore_ascii_case(mark.as_bytes()))
@@ -155,7 +164,8 @@ pub(crate) fn without_head(text: &str) -> &str {
         let named = name.len() <= 80
             && (["Error", "Exception", "error", "exception", "ERROR"].iter().any(|end| name.ends_with(end))
                 || ["Error code", "API Error", "HTTP", "status", "Provider error"].iter().any(|head| name.starts_with(head)));
-        if !named {
+        // `API Error (500 no account for model: m)`: the server's words begin before the colon.
+        if !named || name.contains(" (") && status(name).is_some_and(|(_, words)| !words.trim().is_empty()) {
             break;
         }
         rest = tail.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ':'));

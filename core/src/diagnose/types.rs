@@ -165,6 +165,12 @@ const CLASSES: &[(&str, u16)] = &[
     ("BudgetExceededError", 402),
 ];
 
+/// How much of a text is searched for names.
+const HEAD: usize = 2_048;
+
+/// What stands before a status of gRPC in the texts of its libraries.
+const GRPC: &[&str] = &["StatusRuntimeException: ", "StatusException: ", " StatusCode."];
+
 /// What names that are not listed are made of, without their underscores and in lower case, and the listed name that stands
 /// for the same: `PrismRateLimitedException`, `InvalidModelProviderData`, `invalid_request_body`.
 const FAMILIES: &[(&str, &str)] = &[
@@ -199,9 +205,22 @@ const FAMILIES: &[(&str, &str)] = &[
 
 /// What a name of an error that is not listed says by the words in it.
 pub(crate) fn of_family(name: &str) -> Option<&'static TypeRow> {
+    family(name, usize::MAX)
+}
+
+/// What such a name says by the words it begins with: more than a 400 or 500 does, and `not_overloaded_error` says nothing.
+pub(crate) fn of_leading_family(name: &str) -> Option<&'static TypeRow> {
+    family(name, 0).filter(|row| !row.generic)
+}
+
+/// The family whose words begin at byte `last` of the plain name at the latest.
+fn family(name: &str, last: usize) -> Option<&'static TypeRow> {
+    // `LanguageModelService:RateLimitsExceeded`
+    let name = name.rsplit([':', '#', '.']).next().unwrap_or(name);
     let plain = || name.bytes().filter(|byte| *byte != b'_' && *byte != b'-').map(|byte| byte.to_ascii_lowercase());
     let starts = |at: usize, words: &str| plain().skip(at).take(words.len()).eq(words.bytes());
-    let within = |words: &str| (0..(plain().count() + 1).saturating_sub(words.len())).any(|at| starts(at, words));
+    let places = |words: &str| 0..(plain().count() + 1).saturating_sub(words.len()).min(last.saturating_add(1));
+    let within = |words: &str| places(words).any(|at| starts(at, words));
     if !(5..=64).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
         return None;
     }
@@ -218,13 +237,30 @@ pub(crate) fn of_code_family(name: &str) -> Option<&'static TypeRow> {
         () if ends(&["not_supported", "NotSupported", "_required", "unsupported"]) => named("invalid_request_error"),
         () => None,
     };
-    of_family(name).or_else(by_shape)
+    of_grpc(name).or_else(|| of_family(name)).or_else(by_shape)
+}
+
+/// The row of a status of gRPC, as Go writes it in `rpc error: code = ResourceExhausted` and Python in
+/// `StatusCode.RESOURCE_EXHAUSTED`.
+fn of_grpc(name: &str) -> Option<&'static TypeRow> {
+    let is_grpc = |row: &&TypeRow| row.name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let letters = |name: &'static str| name.bytes().filter(|byte| *byte != b'_');
+    let plain = || name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_uppercase());
+    TYPES.iter().filter(is_grpc).find(|row| letters(row.name).eq(plain()))
 }
 
 /// The first name of an error that stands in a text as a word of its own.
 pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
-    // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text.
-    words(text).filter(|word| word.ends_with("Exception") || word.contains('_')).find_map(named)
+    // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text, but for the place
+    // where Java and Python name a status of gRPC.
+    let of_grpc = || {
+        let head = super::text::cut(text, HEAD);
+        GRPC.iter().find_map(|mark| {
+            let behind = head.split_once(mark)?.1;
+            of_grpc(behind.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next()?)
+        })
+    };
+    words(text).filter(|word| word.ends_with("Exception") || word.contains('_')).find_map(named).or_else(of_grpc)
 }
 
 /// The status that the name of an SDK's class in a text stands for.
@@ -235,5 +271,5 @@ pub(crate) fn class_status(text: &str) -> Option<u16> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    super::text::cut(text, 2_048).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() >= 9)
+    super::text::cut(text, HEAD).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() >= 9)
 }

@@ -196,6 +196,7 @@ fn sentence_lead_in(head: &str) -> Option<usize> {
         ("an error occurred (?) when calling the ? operation", ":"),
         ("upstream provider ? returned http", "."),
         ("agent has invalid configuration", ":"),
+        ("received an error from the ? api", ":"),
     ] {
         if head.contains(ends) && matches(sentence, head).is_some() {
             return head.find(ends).map(|at| at + ends.len());

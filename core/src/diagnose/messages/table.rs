@@ -85,6 +85,7 @@ rows! {
     MissingMaxTokens bare: "max_tokens: field required";
     MissingMaxTokens bare: "missing required parameter: max_tokens" field "max_tokens";
     MissingMaxTokens bare: "malformed input request*required key [max_tokens] not found" field "max_tokens";
+    BedrockExtraneousKey bare: "malformed input request*required key [max_tokens_to_sample] not found*extraneous key [@]";
     MissingMaxTokens bare: "malformed input request*required key [max_tokens_to_sample] not found" field "max_tokens";
     MissingModel bare: "missing required parameter: model" field "model";
     MissingModel bare: "you must provide a model parameter" field "model";
@@ -156,6 +157,7 @@ rows! {
     SystemRoleInMessages path: "role system is not supported" field "messages";
     SystemRoleInMessages bare: "messages~role: input should be user";
     SystemRoleInMessages path: "this model doesnt support system messages" field "messages";
+    SystemRoleInMessages bare: "? validation error* detected: value system at messages~role failed to satisfy" field "messages";
     SystemRoleInMessages bare: "invalid value: system. supported values are" field "messages";
     SystemRoleInMessages path: "invalid role: system" field "messages";
     SystemRoleInMessages bare: "failed to deserialize the json body into the target type: messages~role: unknown variant" field "messages";
@@ -826,6 +828,7 @@ rows! {
     GatewayNoEndpointForModel bare: "no endpoints found that support";
     GatewayNoEndpointForModel bare: "no endpoints found" field "model";
     GatewayNoEndpointForModel bare: "no allowed providers are available" field "model";
+    GatewayNoEndpointForModel bare: "no available ? accounts support the requested model" field "model";
     GatewayUnsupportedParam bare: "? does not support parameters: {@";
     GatewayUnsupportedParam bare: "? does not support parameters: [@";
     GatewayUnsupportedParam bare: "? does not support parameters";
