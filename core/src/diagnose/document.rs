@@ -60,6 +60,7 @@ keys! {
     Result = b"result",
     CloudflareError = b"cloudflare_error",
     Retryable = b"retryable",
+    Echo = b"input" | b"ctx" | b"request" | b"request_body" | b"requestBody" | b"requestBodyValues" | b"messages" | b"prompt" | b"tools",
     StopReason = b"stop_reason",
     FinishReason = b"finish_reason",
 }
@@ -135,8 +136,9 @@ pub(crate) fn walk<'a>(text: &'a [u8], mut visit: impl FnMut(Key, Key, Scalar<'a
     while let Some(byte) = text.get(at) {
         match byte {
             b'{' | b'[' => {
-                // The elements of an array stand under the array's own key.
-                levels.open(key.take().unwrap_or_else(|| levels.over()));
+                // The elements of an array stand under the array's own key, and all of an echo under the echo's.
+                let over = levels.over();
+                levels.open(key.take().filter(|_| over != Key::Echo).unwrap_or(over));
                 at += 1;
             }
             b'}' | b']' => {

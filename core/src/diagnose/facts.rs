@@ -6,6 +6,7 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use memchr::memchr;
 
@@ -20,6 +21,9 @@ const WRAPS: u8 = 4;
 /// How many documents of one text are read: a log line may hold several.
 const DOCUMENTS: usize = 8;
 
+/// How many texts beside a message are kept.
+const ASIDES: usize = 4;
+
 /// What relays write in the place of a message: any other says more.
 const HOLLOW: &[&str] = &["Provider returned error", "Upstream error", "upstream error", "provider error"];
 
@@ -33,6 +37,8 @@ pub(crate) struct Facts {
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<Box<str>>,
     pub(crate) status: Option<u16>,
+    /// The status is what the name of an SDK's class stands for: whatever it wrapped says more.
+    pub(crate) by_class: bool,
     /// The status a relay says it got from behind.
     pub(crate) original_status: Option<u16>,
     pub(crate) hint: Option<Hint>,
@@ -46,6 +52,8 @@ pub(crate) struct Facts {
     pub(crate) ended_as: Option<Cause>,
     /// A text inside that may hold another document.
     nested: Option<String>,
+    /// What stands where a message may stand, beside the one that was taken.
+    pub(crate) asides: Vec<String>,
     message_rank: u8,
     type_rank: u8,
 }
@@ -119,11 +127,13 @@ impl Facts {
         self.status = inner.status.or(self.status);
         self.original_status = inner.original_status.or(self.original_status);
         self.hint = inner.hint.or(self.hint);
+        self.asides.extend(inner.asides);
         self.limit_source = inner.limit_source.or_else(|| self.limit_source.take());
     }
 
     fn take(&mut self, over: Key, key: Key, scalar: Scalar<'_>) {
-        if scalar.is_null() {
+        // What a server or library repeats of the request says nothing of the failure.
+        if scalar.is_null() || over == Key::Echo {
             return;
         }
         let in_error = matches!(over, Key::Error | Key::Errors);
@@ -150,6 +160,7 @@ impl Facts {
                 Some(status) => self.status = Some(status),
                 None => self.error_code = Some(short(scalar)),
             },
+            Key::Reason if scalar.raw.contains(&b' ') => self.put_aside(scalar.text().into_owned()),
             Key::Reason if over == Key::Details => self.code = self.code.take().or_else(|| Some(short(scalar))),
             Key::RequestId => self.request_id = Some(short(scalar)),
             Key::RetryAfter => self.take_hint(decimal_ms(scalar.raw, 1_000)),
@@ -177,7 +188,18 @@ impl Facts {
         let is_hollow = || self.message.as_deref().is_some_and(|message| HOLLOW.contains(&message));
         if scalar.quoted && !scalar.raw.is_empty() && (self.message.is_none() || rank > self.message_rank || is_hollow()) {
             self.message_rank = rank;
-            self.message = Some(scalar.text().into_owned());
+            if let Some(before) = self.message.replace(scalar.text().into_owned()) {
+                self.put_aside(before);
+            }
+        } else if scalar.quoted && !scalar.raw.is_empty() {
+            self.put_aside(scalar.text().into_owned());
+        }
+    }
+
+    #[cold]
+    fn put_aside(&mut self, text: String) {
+        if self.asides.len() < ASIDES {
+            self.asides.push(text);
         }
     }
 

@@ -21,6 +21,9 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
         facts = of_text(said);
         facts.request_id = facts.request_id.take().or(request_id);
     }
+    if !facts.asides.is_empty() {
+        take_aside(&mut facts, evidence.status);
+    }
     // In a body the words are a server's, and what stands in the middle of them is what the caller sent.
     let named = facts.error_type.is_some() || facts.code.is_some() || facts.error_code.is_some();
     if evidence.body.is_none() && !named {
@@ -58,6 +61,22 @@ fn is_specific(cause: Cause) -> bool {
 /// Whether words name a cause, and not only a class of failures.
 fn names_one(words: &str, given: messages::Given) -> bool {
     cause_of(words, given).is_some_and(is_specific)
+}
+
+/// Puts a text beside the message in its place, where only that text names a cause.
+#[cold]
+fn take_aside(facts: &mut Facts, status: Option<u16>) {
+    let given = messages::Given::of_status(facts.status.or(status));
+    if !facts.message.as_deref().is_some_and(|message| names_one(message, given))
+        && let Some(at) = facts.asides.iter().position(|aside| names_one(aside, given))
+    {
+        facts.message = Some(facts.asides.swap_remove(at));
+    }
+}
+
+/// The first words of a text that name a cause.
+fn named_in(said: &str, given: messages::Given) -> Option<String> {
+    text::beginnings(said).find(|words| names_one(words, given)).map(|words| text::cut(words, 2_000).to_owned())
 }
 
 /// Whether what a text names is the name, code or message of a failure that is known.
@@ -141,6 +160,11 @@ fn of_text(said: &str) -> Facts {
     if !facts.is_error() {
         let pairs = Facts::of_pairs(said);
         facts = if is_known(&pairs) { pairs } else { facts };
+        // A name that stands with its value says nothing of where the message is.
+        let given = messages::Given::of_status(facts.status.or(status));
+        if facts.is_error() && !facts.message.as_deref().is_some_and(|message| names_one(message, given)) {
+            facts.message = named_in(said, given).or(facts.message);
+        }
     }
     if !facts.is_error() {
         let given = messages::Given::of_status(status);
@@ -155,10 +179,12 @@ fn of_text(said: &str) -> Facts {
     }
     // A document inside a document whose quotes were not escaped is no document: its message stands in the text.
     if facts.message.is_none() && facts.is_error() {
-        let given = messages::Given::of_status(facts.status.or(status));
-        facts.message =
-            text::beginnings(said).find(|words| names_one(words, given)).map(|words| text::cut(words, 2_000).to_owned());
+        facts.message = named_in(said, messages::Given::of_status(facts.status.or(status)));
     }
-    facts.status = facts.status.or(status).or_else(|| types::class_status(said));
+    facts.status = facts.status.or(status);
+    if facts.status.is_none() {
+        facts.status = types::class_status(said);
+        facts.by_class = facts.status.is_some();
+    }
     facts
 }

@@ -10,7 +10,7 @@ use super::headers::{Content, clue};
 use super::messages::Found;
 use super::transport::TransportRow;
 use super::types::named as by_type;
-use super::{messages, page, sentences, transport, types};
+use super::{messages, page, sentences, text, transport, types};
 use crate::cause::Cause;
 use crate::failure::Processed;
 use crate::kind::ErrorKind;
@@ -119,8 +119,10 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
             let named = evidence.text.and_then(sentences::named).map(|row| (row.cause, row.processed));
             named.or_else(|| evidence.text.and_then(sentences::said)).filter(|found| found.0.kind() == ErrorKind::Proxy)
         };
+        let said_outright = |words: &&str| !message.split(*words).next().is_some_and(text::in_quotation);
         let sentence = || match status {
             407 => evidence.text.and_then(sentences::said).filter(|found| found.0.kind() == ErrorKind::Proxy),
+            _ if facts.by_class => text::beginnings(message).filter(said_outright).find_map(sentences::begins).or_else(of_proxy),
             _ => sentences::begins(message).or_else(of_proxy),
         };
         return match lie.then(sentence).flatten() {

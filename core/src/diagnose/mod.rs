@@ -48,7 +48,16 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Failure {
     if evidence.cancelled {
         return Failure { status: evidence.status, ..Failure::new(Cause::UserAbort) };
     }
+    if let Some(errors) = evidence.text.and_then(text::without_frames) {
+        return without_frames(evidence, &errors);
+    }
     let facts = gather::gather(evidence);
     let verdict = judge::judge(evidence, &facts);
     report::report(evidence, facts, verdict)
+}
+
+/// The same with a text that holds no traceback any more.
+#[cold]
+fn without_frames(evidence: &Evidence<'_>, text: &str) -> Failure {
+    diagnose(&evidence.clone().text(text))
 }

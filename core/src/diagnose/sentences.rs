@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use super::text::{cut, in_quotation};
+use super::text::{cut, in_quotation, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
 use crate::failure::Processed::{self, Maybe};
@@ -61,7 +61,7 @@ sentences! {
     StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";
     StreamErrorUnreadable Maybe: "[object object]";
     BodyReadError Maybe: "error decoding response body" "error reading a body from connection" "request or response body error" "error while decoding chunks" "failed to read response body" "unexpected end of json input" "unterminated string in json";
-    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "error: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete" "stream ended before" "upstream stream ended";
+    StreamEndedEarly Maybe: "stream ended without" "ended without producing a message" "without message_stop" "stream closed before" "stream disconnected before completion" "before message_stop" "stream closed unexpectedly" "closed mid-response" "stream was interrupted" "stream interrupted" "error in chunk_processor" "error in input stream" "connection closed mid" "error: terminated" "incomplete stream" "stream aborted before" "response may be incomplete" "response above may be incomplete" "stream ended before" "upstream stream ended" "stream ended with an invalid chunk" "missing finish reason";
 
     // Time-outs.
     ConnectTimeout No: "connect timeout" "connection timed out" "connecttimeout" "connect etimedout" "connection timeout" "timed out while connecting" "dial tcp: i/o timeout" "und_err_connect_timeout" "timed out trying to connect" "deadline has elapsed" "connect timed out" "tls handshake timeout" "connected party did not properly respond" "winerror 10060" "os error 10060" "socketexception (10060)" "errno 110]" "errno 60]" "os error 110)" "os error 60)";
@@ -80,7 +80,7 @@ sentences! {
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "not connected to the internet" "no internet connection" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
-    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request";
+    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request" " failed, reason:";
 
     // A client that wants a new log-in.
     AuthenticationFailed No: "run /login" "please log in again" "please sign in again";
@@ -226,11 +226,14 @@ pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
 
 /// The sentence that `text` begins with: for texts that carry a status which does not fit them.
 pub(crate) fn begins(text: &str) -> Option<(Cause, Processed)> {
-    let lower: String = cut(text.trim_start(), 120).to_ascii_lowercase();
+    let text = without_head(text.trim_start());
+    let lower: String = cut(text, 120).to_ascii_lowercase();
     let lower = lower.strip_prefix("the ").unwrap_or(&lower);
     // `[Errno 101] Network is unreachable`
     let lower = lower.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(lower, |(_, rest)| rest);
-    SENTENCES.iter().find(|row| row.0.len() >= 12 && lower.starts_with(row.0)).map(|row| (row.1, row.2))
+    let begins = SENTENCES.iter().find(|row| row.0.len() >= 12 && lower.starts_with(row.0))?;
+    // What follows may say it more exactly.
+    said(text).filter(|found| found.0.kind() == begins.1.kind()).or(Some((begins.1, begins.2)))
 }
 
 /// What the names of errors and codes inside `text` say: the one that says most, the last among equals.

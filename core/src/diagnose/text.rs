@@ -1,5 +1,8 @@
 //! Texts for people: exceptions' strings, log lines, pages of HTML.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 /// The text, cut at a character's boundary to at most `most` bytes.
@@ -277,26 +280,49 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     starts.flat_map(move |start| {
         let rest = text.get(start..).unwrap_or_default();
         let line = cut(rest.lines().next().unwrap_or_default(), 4_096);
-        let parts =
-            SEPARATORS.iter().flat_map(|separator| line.match_indices(separator).take(8).map(|(at, found)| at + found.len()));
+        // The leftmost comes first: what stands before a message may be the path of a field.
+        let behind = |separator: &&'static str| line.match_indices(*separator).take(8).map(|(at, found)| at + found.len());
+        let mut parts: Vec<usize> = SEPARATORS.iter().flat_map(|separator| behind(&separator)).collect();
+        parts.sort_unstable();
+        parts.dedup();
         // Behind what a person or client has written in another script.
         let foreign = || line.find(|c: char| c.is_ascii_alphanumeric());
-        let behind = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
+        let native = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
         core::iter::once(0)
-            .chain(behind)
+            .chain(native)
             .chain(parts)
             .filter_map(|at| rest.get(at..))
             .map(|words| without_head(cut(words, 4_096)))
     })
 }
 
+/// The text of a traceback without its frames, which are code: what stands between and behind them. `None` where there is
+/// no traceback of Python.
+pub(crate) fn without_frames(text: &str) -> Option<String> {
+    const HEAD: &str = "Traceback (most recent call last):";
+    const BETWEEN: [&str; 2] = ["During handling of the above exception", "The above exception was the direct cause"];
+    find(text.as_bytes(), HEAD.as_bytes())?;
+    let mut kept = String::new();
+    let mut in_frames = false;
+    for line in text.lines() {
+        in_frames = in_frames && (line.starts_with([' ', '\t']) || line.is_empty());
+        let (line, begins) = line.split_once(HEAD).map_or((line, false), |(before, _)| (before, true));
+        if !in_frames && !line.trim().is_empty() && !BETWEEN.iter().any(|words| line.starts_with(words)) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_frames |= begins;
+    }
+    Some(kept)
+}
+
 /// The text with `%7B%22` and their like decoded; `None` where it holds no document in that disguise.
-pub(crate) fn percent_decoded(text: &str) -> Option<alloc::vec::Vec<u8>> {
+pub(crate) fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     if !text.contains("%22") {
         return None;
     }
     let bytes = text.as_bytes();
-    let mut decoded = alloc::vec::Vec::with_capacity(bytes.len());
+    let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let digits = bytes.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|digits| core::str::from_utf8(digits).ok());
@@ -323,7 +349,7 @@ pub(crate) fn is_cut_stream(body: &[u8]) -> bool {
 }
 
 /// The innermost of the documents whose quotes were escaped once for each text they were put in: `{\\\"type\\\":…`.
-pub(crate) fn without_escapes(text: &str) -> Option<alloc::string::String> {
+pub(crate) fn without_escapes(text: &str) -> Option<String> {
     ["\\\\\\\\\\\\\\\"", "\\\\\\\"", "\\\""].iter().find_map(|quote| {
         let at = text.find(&alloc::format!("{{{quote}"))?;
         Some(text.get(at..)?.replace(quote, "\""))

@@ -58,6 +58,7 @@ rows! {
     ExtraInputsNotPermitted bare: "model: extra inputs are not permitted";
     FieldTypeWrong bare: "model: input should be";
     MissingModel bare: "model: string should have at least 1";
+    FieldTooLong bare: "model: string should have at most";
     ModelNotFound bare: "model:";
 
     // --- The body as JSON, and its headers. Source: quoted in public bug reports. ---
@@ -97,7 +98,7 @@ rows! {
     MaxTokensAboveModel bare: "max_tokens*maximum allowed number of output tokens" field "max_tokens";
     MaxTokensAboveModel bare: "max_tokens is too large: #|*at most ^" field "max_tokens";
     MaxTokensAboveModel bare: "max_tokens must be less than or equal to" field "max_tokens";
-    MaxTokensAboveModel bare: "the maximum tokens you requested exceeds the model limit" field "max_tokens";
+    MaxTokensAboveModel bare: "the maximum tokens you requested exceed~ the model limit|*of ^" field "max_tokens";
     MaxTokensAboveModel bare: "invalid max_tokens value" field "max_tokens";
     MaxTokensAboveModel bare: "range of max_tokens should be" field "max_tokens";
     MaxTokensInvalid bare: "max_tokens: input should be";
@@ -136,6 +137,7 @@ rows! {
     RequestTooLarge bare: "the request body is too large";
     RequestTooLarge bare: "request size exceeds";
     RequestTooLarge bare: "request_too_large";
+    RequestTooLarge bare: "? validation error* detected: value at body failed to satisfy constraint: member must have length less";
 
     // --- Messages and system. Source: error reference of the Claude API documentation and public bug reports. ---
     MessagesEmpty path: "at least one message is required" field "messages";
@@ -160,6 +162,7 @@ rows! {
     SystemRoleInMessages bare: "? validation error* detected: value system at messages~role failed to satisfy" field "messages";
     SystemRoleInMessages bare: "invalid value: system. supported values are" field "messages";
     SystemRoleInMessages path: "invalid role: system" field "messages";
+    SystemRoleInMessages bare: "failed to parse request: unknown variant system, expected user" field "messages";
     SystemRoleInMessages bare: "failed to deserialize the json body into the target type: messages~role: unknown variant" field "messages";
     ContentBlockTypeUnknown bare: "failed to deserialize the json body into the target type: messages~: unknown variant" field "messages";
     FieldTypeWrong bare: "failed to deserialize the json body into the target type";
@@ -286,7 +289,7 @@ rows! {
     ToolsMissing path: "? doesnt support tool calling without tools" field "tools";
 
     // --- Tool definitions. Source: error reference of the Claude API documentation and public bug reports. ---
-    ToolSchemaTopLevelCombinator path: "input_schema does not support oneof, allof, or anyof";
+    ToolSchemaTopLevelCombinator path: "input_schema does not support oneof";
     ToolPropertyKeyInvalid path: "property keys should match pattern";
     OutputSchemaAdditionalProperties path: "for object type, additionalproperties must be";
     OutputSchemaAdditionalProperties path: "invalid schema for*additionalproperties is required to be supplied";
@@ -826,6 +829,7 @@ rows! {
     GatewayNoEndpointForModel bare: "no endpoints found that support cache control" field "cache_control";
     GatewayNoEndpointForModel bare: "no endpoints found that support tool use" field "tools";
     GatewayNoEndpointForModel bare: "no endpoints found that support";
+    GatewayNoEndpointForModel bare: "no endpoints available matching";
     GatewayNoEndpointForModel bare: "no endpoints found" field "model";
     GatewayNoEndpointForModel bare: "no allowed providers are available" field "model";
     GatewayNoEndpointForModel bare: "no available ? accounts support the requested model" field "model";
