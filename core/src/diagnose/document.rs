@@ -39,7 +39,7 @@ keys! {
     Code = b"code",
     ErrorCode = b"error_code" | b"errorCode",
     Message = b"message" | b"errorMessage" | b"originalError" | b"error_message" | b"error_msg" | b"err_msg",
-    Detail = b"detail" | b"msg" | b"desc" | b"exc_value" | b"error_detail" | b"error_details",
+    Detail = b"detail" | b"msg" | b"desc" | b"description" | b"exc_value" | b"error_detail" | b"error_details",
     Description = b"errorDescription" | b"error_description",
     Details = b"details",
     Title = b"title",

@@ -3,6 +3,8 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use memchr::memchr_iter;
+
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::headers::{Content, Headers};
@@ -23,6 +25,9 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
     }
     if !facts.asides.is_empty() {
         take_aside(&mut facts, evidence.status);
+    }
+    if facts.error_type.is_none() && facts.code.is_none() {
+        open_page(&mut facts);
     }
     // In a body the words are a server's, and what stands in the middle of them is what the caller sent.
     let named = facts.error_type.is_some() || facts.code.is_some() || facts.error_code.is_some();
@@ -71,6 +76,19 @@ fn take_aside(facts: &mut Facts, status: Option<u16>) {
         && let Some(at) = facts.asides.iter().position(|aside| names_one(aside, given))
     {
         facts.message = Some(facts.asides.swap_remove(at));
+    }
+}
+
+/// Reads the page of HTML that a gateway has put into its message.
+fn open_page(facts: &mut Facts) {
+    let message = facts.message.as_deref().unwrap_or_default();
+    let starts = |at: &usize| page::is_html(message.as_bytes().get(*at..).unwrap_or_default());
+    let Some(at) = memchr_iter(b'<', message.as_bytes()).find(starts) else { return };
+    let page = of_page(message.as_bytes().get(at..).unwrap_or_default());
+    if page.message.is_some() {
+        facts.message = page.message;
+        facts.status = facts.status.or(page.status);
+        facts.cloudflare |= page.cloudflare;
     }
 }
 

@@ -99,6 +99,10 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
         finer.filter(|_| !page || unspecified(cause)).map_or_else(|| with(cause), as_found)
     };
     if let Some(row) = by_name {
+        // A code that is not listed says more than a type that stands for a whole class of faults.
+        if let Some(code) = facts.code.as_deref().filter(|_| row.generic).and_then(types::of_leading_family) {
+            return refined(code.cause);
+        }
         // A catch-all type says less than a status of its own.
         let by_status = status.filter(|_| row.generic).filter(|status| *status != row.status).and_then(status::cause);
         let by_status = by_status.filter(|cause| cause.kind() != ErrorKind::InvalidRequest || row.status == 400);

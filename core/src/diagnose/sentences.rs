@@ -32,7 +32,7 @@ sentences! {
     // Proxies.
     ProxyAuthRequired No: "407 proxy authentication required" "proxy authentication required" "status code 407" "response code: 407" "proxy authorization required";
     ProxySchemeMismatch No: "your proxy appears to only use http and not https" "proxy url had unsupported scheme" "check_hostname requires server_hostname";
-    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed" "could not resolve proxy" "complete socks5 connection" "curl: (97)" "proxy connect failed" "unsuccessful tunnel" "tunnel error: unsuccessful" "proxy dialer" "proxy: unknown scheme";
+    ProxyTunnelFailed No: "unable to connect to proxy" "cannot connect to proxy" "tunnel connection failed" "proxy connect aborted" "tunneling socket could not be established" "proxyconnect tcp" "connect tunnel failed" "could not resolve proxy" "complete socks5 connection" "curl: (97)" "proxy connect failed" "unsuccessful tunnel" "tunnel error: unsuccessful" "before receiving connect response" "proxy dialer" "proxy: unknown scheme";
 
     // Certificates: before the connections that fail because of them.
     TlsSelfSignedChain No: "self-signed certificate in certificate chain" "self signed certificate in certificate chain" "self_signed_cert_in_chain" "self-signed certificate" "self signed certificate";
@@ -43,7 +43,7 @@ sentences! {
     TlsRecordCorrupted Maybe: "bad record mac" "decryption failed or bad record";
     TlsHandshakeReset No: "before secure tls connection was established" "unexpected_eof_while_reading" "eof occurred in violation of protocol" "tls handshake eof" "handshake: eof" "remote host terminated the handshake" "connection reset during tls handshake" "ssl_error_syscall" "terminated during handshake" "tls handshake error" "unexpected eof or 0 bytes from the transport stream" "nsurlerrordomain code=-1200" "ssl_connect: connection reset" "curl: (35)" "curl error 35:" "unexpected eof during handshake";
     TlsProtocolMismatch No: "wrong_version_number" "wrong version number" "unsupported protocol version" "first record does not look like a tls handshake" "handshake failure" "handshake_failure" "alert protocol version" "alert_protocol_version" "server gave http response to https client";
-    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:" "invalid peer certificate" "suitable tls ca certificate bundle";
+    TlsVerifyFailed No: "certificate verify failed" "certificate_verify_failed" "certificate verification failed" "ssl certificate verification" "certificate validation" "could not establish trust relationship" "remote certificate is invalid" "unable to verify certificate" "certificate verification error" "curl: (60)" "curl error 60:" "invalid peer certificate" "suitable tls ca certificate bundle" "authenticationexception: authentication failed";
 
     // Names.
     HostnameMisconfigured No: "enotfound bedrock-runtime.undefined" ".undefined." "enotfound undefined" "host 'none'" "://none" "://undefined" "you must specify a region" "error: region is missing";
@@ -80,7 +80,7 @@ sentences! {
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "not connected to the internet" "no internet connection" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
     BrowserFailedToFetch Maybe: "failed to fetch" "networkerror when attempting to fetch resource" "load failed";
-    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request for url" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request" " failed, reason:";
+    ConnectionFailed Maybe: "connection error" "fetch failed" "error sending request" "dispatch failure" "the ssl connection could not be established" "unable to connect" "failed to connect" "cannot connect" "could not connect" "connection failed" "network error" "all connection attempts failed" "client connection error" "max retries exceeded with url" "apiconnectionerror" "connection closed" "network socket disconnected" "network connection was lost" "connection lost" "lost connection" "could not open a socket" "nsurlerrordomain code=-1004" "curl: (7)" "curl error 7:" "client connection lost" "i/o error on post request" " failed, reason:";
 
     // A client that wants a new log-in.
     AuthenticationFailed No: "run /login" "please log in again" "please sign in again";
@@ -170,6 +170,12 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     // Watchdogs of clients: what they stop has timed out, although the error says "aborted".
     (Cause::UserAbort, "timed out", Cause::ClientRequestTimeout, Maybe),
     (Cause::UserAbort, "timeout", Cause::ClientRequestTimeout, Maybe),
+    // A client that names every reason it can think of: the one it has met is the first.
+    (Cause::RequestNotAllowedRegion, "fetch failed", Cause::ConnectionFailed, Maybe),
+    (Cause::RequestNotAllowedRegion, "econnrefused", Cause::ConnectionRefused, Processed::No),
+    (Cause::RequestNotAllowedRegion, "econnreset", Cause::ConnectionReset, Maybe),
+    (Cause::RequestNotAllowedRegion, "enotfound", Cause::DnsNotFound, Processed::No),
+    (Cause::RequestNotAllowedRegion, "etimedout", Cause::ConnectTimeout, Processed::No),
     // Go: a time-out of the resolver, `dial tcp 192.0.2.1:443: i/o timeout`, and one sentence for certificates that are too old or too new.
     (Cause::ClientReadTimeout, "dial tcp: lookup", Cause::DnsTemporaryFailure, Processed::No),
     (Cause::ClientReadTimeout, "dial tcp", Cause::ConnectTimeout, Processed::No),

@@ -281,8 +281,8 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         let rest = text.get(start..).unwrap_or_default();
         let line = cut(rest.lines().next().unwrap_or_default(), 4_096);
         // The leftmost comes first: what stands before a message may be the path of a field.
-        let behind = |separator: &&'static str| line.match_indices(*separator).take(8).map(|(at, found)| at + found.len());
-        let mut parts: Vec<usize> = SEPARATORS.iter().flat_map(|separator| behind(&separator)).collect();
+        let behind = |separator: &'static str| line.match_indices(separator).take(8).map(|(at, found)| at + found.len());
+        let mut parts: Vec<usize> = SEPARATORS.into_iter().flat_map(behind).collect();
         parts.sort_unstable();
         parts.dedup();
         // Behind what a person or client has written in another script.

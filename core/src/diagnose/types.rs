@@ -72,6 +72,8 @@ types! {
     "internal_server_error" 500 ApiInternalError generic;
     "service_unavailable" 503 ServiceUnavailable;
     "service_unavailable_error" 503 ServiceUnavailable;
+    "bad_gateway" 502 BadGateway502;
+    "gateway_timeout" 504 GatewayTimeout504;
     "engine_overloaded" 503 ApiOverloaded;
     "model_overloaded" 503 ApiOverloaded;
     "model_cooldown" 429 GatewayAllDeploymentsCooling;
@@ -79,6 +81,7 @@ types! {
     "Arrearage" 400 BillingProblem;
     "engine_overloaded_error" 503 ApiOverloaded;
     "overloaded" 529 ApiOverloaded;
+    "request_timeout" 408 RequestTimeout408;
     "DeploymentNotFound" 404 AzureDeploymentNotFound;
 
     // Amazon. Source: botocore's `bedrock-runtime` model.
@@ -158,6 +161,7 @@ const CLASSES: &[(&str, u16)] = &[
     ("RouterRateLimitError", 429),
     ("RouterRateLimitErrorBasic", 429),
     ("InternalServerError", 500),
+    ("BadGatewayError", 502),
     ("ServiceUnavailableError", 503),
     ("GatewayTimeoutError", 504),
     ("OverloadedError", 529),
@@ -196,6 +200,8 @@ const FAMILIES: &[(&str, &str)] = &[
     ("modelnotfound", "model_not_found"),
     ("resourcenotfound", "not_found_error"),
     ("serviceunavailable", "service_unavailable"),
+    ("badgateway", "bad_gateway"),
+    ("gatewaytimeout", "gateway_timeout"),
     ("internalserver", "api_error"),
     ("internalerror", "api_error"),
     ("badrequest", "invalid_request_error"),

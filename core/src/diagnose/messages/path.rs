@@ -141,16 +141,16 @@ const WRAPPER_WORDS: &[&str] = &[
 
 /// The message without one lead-in of a wrapper: `ValidationException: …`, `API error: …`, `Error: 400 …`.
 pub(super) fn without_lead_in(message: &str) -> Option<&str> {
+    // Only the head of the message is looked at.
+    let head = (LONGEST - 3..=LONGEST).rev().find_map(|end| message.get(..end)).unwrap_or(message);
+    if let Some(after) = sentence_lead_in(head) {
+        return message.get(after..).map(str::trim_start);
+    }
     if message.starts_with(|first: char| first.is_ascii_digit()) {
         let (status, rest) = message.split_at_checked(3)?;
         let known = status.bytes().all(|byte| byte.is_ascii_digit());
         let separated = rest.starts_with(|next: char| next.is_whitespace() || next == ':');
         return (known && separated).then(|| rest.trim_start_matches([' ', '\n', '\r', '\t', ':', '-']));
-    }
-    // Only the head of the message is looked at.
-    let head = (LONGEST - 3..=LONGEST).rev().find_map(|end| message.get(..end)).unwrap_or(message);
-    if let Some(after) = sentence_lead_in(head) {
-        return message.get(after..).map(str::trim_start);
     }
     // A class of errors, which a colon, a dash or a bracket follows.
     let class = head.find(|next: char| !(next.is_ascii_alphanumeric() || matches!(next, '_' | '.')))?;
@@ -197,6 +197,7 @@ fn sentence_lead_in(head: &str) -> Option<usize> {
         ("upstream provider ? returned http", "."),
         ("agent has invalid configuration", ":"),
         ("received an error from the ? api", ":"),
+        ("? validation error* detected", ":"),
     ] {
         if head.contains(ends) && matches(sentence, head).is_some() {
             return head.find(ends).map(|at| at + ends.len());
@@ -248,7 +249,7 @@ mod tests {
             ("ValidationException (`The content", Some("`The content")),
             ("429 words", Some("words")),
             ("5-hour limit", None),
-            ("1 validation error detected: words", None),
+            ("1 validation error detected: words", Some("words")),
             ("messages.0: words", None),
             ("You said \"error: words\"", None),
             ("the user wrote The model returned the following errors: words", None),

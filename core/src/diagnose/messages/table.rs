@@ -137,7 +137,7 @@ rows! {
     RequestTooLarge bare: "the request body is too large";
     RequestTooLarge bare: "request size exceeds";
     RequestTooLarge bare: "request_too_large";
-    RequestTooLarge bare: "? validation error* detected: value at body failed to satisfy constraint: member must have length less";
+    RequestTooLarge bare: "value at body failed to satisfy constraint: member must have length less";
 
     // --- Messages and system. Source: error reference of the Claude API documentation and public bug reports. ---
     MessagesEmpty path: "at least one message is required" field "messages";
@@ -276,6 +276,7 @@ rows! {
     ToolUseIdDuplicate path: "the tooluse blocks at @ contain duplicate ids";
     ToolUseIdInvalid bare: "messages~id: string should";
     ToolUseIdInvalid bare: "? validation error* detected: value*at messages~tooluseid failed to satisfy";
+    ToolUseIdInvalid bare: "tool call id was ? but must be" field "messages";
     ToolUseInputNotObject bare: "messages~input: input should be";
     ToolUseInputNotObject bare: "messages~input: field required";
     ToolUseInputNotObject path: "the format of the value at @ is invalid. provide a json object";
@@ -364,7 +365,7 @@ rows! {
     ThinkingBudgetNotBelowMaxTokens path: "max_tokens must be greater than budget_tokens" field "max_tokens";
     ThinkingBudgetTooSmall bare: "thinking~budget_tokens: input should be";
     ThinkingBudgetMissing bare: "thinking~budget_tokens: field required";
-    ThinkingBlockMissingFirst path: "expected thinking or redacted_thinking, but found";
+    ThinkingBlockMissingFirst path: "expected thinking or redacted*thinking, but found";
     ThinkingBlockMissingFirst path: "when thinking is enabled, a final assistant message must start with a thinking block";
     ThinkingBlockModified path: "thinking or redacted_thinking blocks in the latest assistant message cannot be modified";
     ThinkingBlockLast path: "the final block in an assistant message cannot be thinking";
@@ -459,6 +460,13 @@ rows! {
     FieldRequired bare: "missing required arguments";
     FieldRequired path: "field required";
     FieldRequired path: "unable to extract tag using discriminator";
+    FieldRequired bare: "value*at @ failed to satisfy constraint: member must not be null";
+    FieldTooLong bare: "value*at @ failed to satisfy constraint: member must have length less than or equal to ^";
+    FieldTooShort bare: "value*at @ failed to satisfy constraint: member must have length greater";
+    FieldValueUnknown bare: "value*at @ failed to satisfy constraint: member must satisfy enum value set";
+    FieldPatternMismatch bare: "value*at @ failed to satisfy constraint: member must satisfy regular expression pattern";
+    FieldOutOfRange bare: "value*at @ failed to satisfy constraint: member must have value";
+    UnspecifiedBadRequest bare: "value*at @ failed to satisfy constraint";
     FieldTypeWrong bare: "invalid type for @";
     FieldTypeWrong path: "input should be a valid";
     FieldTypeWrong path: "input should be an object";
@@ -545,6 +553,8 @@ rows! {
     MissingApiKey bare: "the anthropic_api_key environment variable is missing";
     MissingApiKey bare: "missing authentication header";
     MissingApiKey bare: "missing authorization header";
+    BedrockCredentialsInvalid bare 403: "authorization header is missing";
+    MissingApiKey bare: "authorization header is missing";
     MissingApiKey bare: "no auth credentials found";
     MissingApiKey bare: "no cookie auth credentials found";
     MissingApiKey bare: "not logged in";
@@ -768,6 +778,7 @@ rows! {
     GatewayAllDeploymentsCooling bare: "no healthy deployment~";
     GatewayAllDeploymentsCooling bare: "there are no healthy deployments";
     GatewayAllDeploymentsCooling bare: "all # active accounts cooling down";
+    GatewayAllDeploymentsCooling bare: "all # active accounts rate limited";
     GatewayAllDeploymentsCooling bare: "all credentials for model ? are cooling down";
     GatewayRateLimit bare weak: "rate limit exceeded: ?";
     GatewayRateLimit bare: "deployment over user-defined ratelimit";
