@@ -10,7 +10,7 @@ use super::headers::{Content, clue};
 use super::messages::Found;
 use super::transport::TransportRow;
 use super::types::named as by_type;
-use super::{messages, page, sentences, text, transport, types};
+use super::{loose, messages, page, sentences, text, transport, types};
 use crate::cause::Cause;
 use crate::failure::Processed;
 use crate::kind::ErrorKind;
@@ -191,7 +191,10 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
             given.into_iter().flatten().find_map(types::of_code_family).map(|row| (row.cause, Processed::No))
         };
         let own = evidence.text.filter(|_| evidence.body.is_none() && evidence.status.is_none());
-        let by_loose = || own.and_then(sentences::loosely).map(|cause| (cause, Processed::No));
+        let by_loose = || {
+            let named = own.and_then(types::of_leading_name).map(|row| row.cause);
+            own.and_then(loose::said).or(named).map(|cause| (cause, Processed::No))
+        };
         let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_family).or_else(by_loose);
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };

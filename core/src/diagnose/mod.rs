@@ -11,6 +11,7 @@ mod facts;
 mod gather;
 mod headers;
 mod judge;
+mod loose;
 mod messages;
 mod page;
 mod pairs;

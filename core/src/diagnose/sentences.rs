@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use super::text::{cut, in_quotation, without_head};
+use super::text::{cut, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
 use crate::failure::Processed::{self, Maybe};
@@ -87,78 +87,6 @@ sentences! {
 
     // The caller's own stop.
     UserAbort No: "request was aborted" "the operation was aborted" "this operation was aborted" "operation was canceled" "request was cancelled" "request was canceled" "aborterror" "user aborted" "aborted by user" "interrupted by user" "context canceled" "cancellederror" "request cancelled" "request canceled" "nsurlerrordomain code=-999";
-}
-
-/// Words of clients that put failures into their own words. They count where nothing else says anything.
-const LOOSE: &[(&str, Cause)] = &[
-    ("out of credits", Cause::GatewayBalanceExhausted),
-    ("no credits", Cause::GatewayBalanceExhausted),
-    ("all your credits", Cause::GatewayBalanceExhausted),
-    ("more credits", Cause::GatewayBalanceExhausted),
-    ("add credits", Cause::GatewayBalanceExhausted),
-    ("enough credits", Cause::GatewayBalanceExhausted),
-    ("insufficient credit", Cause::GatewayBalanceExhausted),
-    ("insufficient balance", Cause::GatewayBalanceExhausted),
-    ("insufficient funds", Cause::GatewayBalanceExhausted),
-    ("payment required", Cause::BillingProblem),
-    ("quota exceeded", Cause::InsufficientQuota),
-    ("exceeded your current quota", Cause::InsufficientQuota),
-    ("usage limit", Cause::PlanUsageLimitReached),
-    ("limit reached", Cause::PlanUsageLimitReached),
-    ("hit your limit", Cause::PlanUsageLimitReached),
-    ("in cooldown", Cause::GatewayAllDeploymentsCooling),
-    ("rate limit", Cause::RateLimitedUnspecified),
-    ("rate_limit", Cause::RateLimitedUnspecified),
-    ("rate-limit", Cause::RateLimitedUnspecified),
-    ("ratelimit", Cause::RateLimitedUnspecified),
-    ("too many requests", Cause::RateLimitedUnspecified),
-    ("overloaded", Cause::ApiOverloaded),
-    ("over capacity", Cause::ApiOverloaded),
-    ("at capacity", Cause::ApiOverloaded),
-    ("high demand", Cause::ApiOverloaded),
-    ("context length", Cause::PromptTooLong),
-    ("context window", Cause::PromptTooLong),
-    ("prompt is too long", Cause::PromptTooLong),
-    ("too many tokens", Cause::PromptTooLong),
-    ("content policy", Cause::ContentFilterOutputBlocked),
-    ("content filter", Cause::ContentFilterOutputBlocked),
-    ("safeguards flagged", Cause::ContentFilterOutputBlocked),
-    ("invalid api key", Cause::InvalidApiKey),
-    ("incorrect api key", Cause::InvalidApiKey),
-    ("api key is invalid", Cause::InvalidApiKey),
-    ("api key is not valid", Cause::InvalidApiKey),
-    ("api key is missing", Cause::MissingApiKey),
-    ("api key is required", Cause::MissingApiKey),
-    ("no api key", Cause::MissingApiKey),
-    ("api key not found", Cause::MissingApiKey),
-    ("unauthorized", Cause::AuthenticationFailed),
-    ("authentication failed", Cause::AuthenticationFailed),
-    ("token has expired", Cause::OauthTokenExpired),
-    ("token expired", Cause::OauthTokenExpired),
-    ("permission denied", Cause::PermissionDenied),
-    ("access denied", Cause::PermissionDenied),
-    ("forbidden", Cause::PermissionDenied),
-    ("model not found", Cause::ModelNotFound),
-    ("bad gateway", Cause::BadGateway502),
-    ("service unavailable", Cause::ServiceUnavailable),
-    ("temporarily unavailable", Cause::ServiceUnavailable),
-    ("internal server error", Cause::ApiInternalError),
-    ("internal error", Cause::ApiInternalError),
-    ("invalid request", Cause::UnspecifiedBadRequest),
-    ("bad request", Cause::UnspecifiedBadRequest),
-    ("not found", Cause::EndpointNotFound),
-];
-
-/// What words of a client's own say, where no sentence is known: the first of them, since what follows is advice.
-pub(crate) fn loosely(text: &str) -> Option<Cause> {
-    let lower: String = cut(text, 400).to_ascii_lowercase();
-    // Behind the path of a field stands what the caller sent.
-    if ["messages.", "tools.", "system.", "metadata.", "requests."].iter().any(|field| lower.starts_with(field)) {
-        return None;
-    }
-    let places = LOOSE.iter().filter_map(|(words, cause)| Some((lower.find(words)?, *cause)));
-    let (at, cause) = places.min_by_key(|(at, _)| *at)?;
-    lower.get(..at).is_some_and(|before| !in_quotation(before)).then_some(cause)
 }
 
 /// Words that are a sentence only where they are all there is.

@@ -255,6 +255,14 @@ fn of_grpc(name: &str) -> Option<&'static TypeRow> {
     TYPES.iter().filter(is_grpc).find(|row| letters(row.name).eq(plain()))
 }
 
+/// What the name that a text begins with says: `RateLimitsExceeded: …`.
+pub(crate) fn of_leading_name(text: &str) -> Option<&'static TypeRow> {
+    let name = text.trim_start().split_once(": ")?.0;
+    // A word of a sentence has no capital inside.
+    let is_name = name.bytes().filter(u8::is_ascii_uppercase).count() >= 2;
+    is_name.then(|| of_grpc(name).or_else(|| of_family(name))).flatten()
+}
+
 /// The first name of an error that stands in a text as a word of its own.
 pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
     // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text, but for the place

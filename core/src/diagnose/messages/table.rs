@@ -242,6 +242,8 @@ rows! {
     TemperatureOutOfRange bare: "temperature: input should be";
     TemperatureOutOfRange bare: "? validation error* detected: value*at inferenceconfig.temperature failed to satisfy" field "inferenceConfig.temperature";
     TemperatureOutOfRange bare: "value*at inferenceconfig.temperature failed to satisfy" field "inferenceConfig.temperature";
+    TopPOutOfRange path: "top_p cannot be set to" field "top_p";
+    TemperatureOutOfRange path: "temperature cannot be set to" field "temperature";
     TopPOutOfRange bare: "top_p: range";
     TopPOutOfRange bare: "top_p: input should be";
     TopKInvalid bare: "top_k: input should be";
