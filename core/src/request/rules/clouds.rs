@@ -7,6 +7,7 @@ use crate::request::model::decoration;
 use crate::request::options::Target;
 use crate::request::read::{Field, Request};
 use crate::request::tape::Kind;
+use crate::request::tool::Tool;
 
 /// The body says its version: the platform passes no header on.
 pub(crate) fn version_is_in_body(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
@@ -30,6 +31,15 @@ pub(crate) fn version_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         sink.at(version, message);
     } else {
         sink.maybe_at(version, message);
+    }
+}
+
+/// Bedrock streams a tool's input as it comes by a flag in the body. The field of the API was refused for some models, with
+/// the flag and without.
+pub(crate) fn tools_have_no_field_for_streaming(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(eager) = tool.get("eager_input_streaming").filter(|eager| eager.kind() != Kind::Null) {
+        sink.at(eager, "is a field that Bedrock does not take for every model")
+            .fix("leave it out, and send `fine-grained-tool-streaming-2025-05-14` in `anthropic_beta`");
     }
 }
 

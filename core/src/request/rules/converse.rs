@@ -73,6 +73,12 @@ pub(crate) fn texts_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
             sink.maybe_at(text, "is nothing but white space");
         }
     }
+    // Models differ in whether a tool may have nothing to say.
+    let results = request.messages.iter().flat_map(|message| under(message, "toolResult"));
+    let blocks = results.filter_map(|result| result.get("content")).flat_map(View::items);
+    for text in blocks.filter_map(|block| block.get("text")).filter(|text| text.raw() == Some("")) {
+        sink.maybe_at(text, "is empty, which not every model takes of a tool");
+    }
 }
 
 /// A failed tool says why.

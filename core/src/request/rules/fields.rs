@@ -12,8 +12,7 @@ pub(crate) fn stop_sequences_are_visible(request: &Request<'_, '_>, sink: &mut S
     for view in request.given(Field::StopSequences).into_iter().flat_map(View::items) {
         let Some(text) = view.str() else { continue };
         if text.is_empty() {
-            // How the server answers has not been seen.
-            sink.maybe_at(view, "is empty, a text that is not only white space was expected");
+            sink.at(view, "is empty, a text that is not only white space was expected");
         } else if text.bytes().all(|byte| byte.is_ascii_whitespace() || byte == 0x0b) {
             sink.at(view, "is only white space");
         } else if text.chars().all(char::is_whitespace) {

@@ -17,13 +17,14 @@ pub(crate) fn is_not_empty(_: &Request<'_, '_>, block: &Block<'_, '_>, sink: &mu
     }
 }
 
-/// A message, or the system prompt, of white space alone is refused. Beside other text a blank block was seen to be
-/// taken, and models write one before a tool call themselves.
+/// A message of white space alone is refused, and so is any block of the system prompt
+/// (<https://github.com/agentjido/req_llm/issues/711>). Beside other text of a message a blank block was seen to be taken,
+/// and models write one before a tool call themselves.
 pub(crate) fn is_not_blank(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let says = "holds only white space: text, or no block at all, was expected";
     if let Some(system) = request.field(Field::System) {
         let blocks = request.blocks.iter().take_while(|block| block.place == Place::System);
-        each_blank(system, blocks, |view, alone| _ = if alone { sink.at(view, says) } else { sink.maybe_at(view, says) });
+        each_blank(system, blocks, |view, _| _ = sink.at(view, says));
     }
     for (number, message) in request.messages.iter().enumerate() {
         let Some(content) = message.content else { continue };

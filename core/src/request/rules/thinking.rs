@@ -5,28 +5,30 @@ use alloc::string::String;
 
 use super::Sink;
 use super::limits::max_tokens;
-use super::parameters::{effort, forces_a_tool, knows_betas, thinking_type, thinks, whole};
+use super::parameters::{effort, forces_a_tool, knows_betas, real, thinking_type, thinks, whole};
 use crate::request::model::{Effort, Efforts, Model, Support, ThinkingDefault};
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
 
 /// Source: <https://platform.claude.com/docs/en/build-with-claude/extended-thinking>
-const LEAST: i64 = 1_024;
+const LEAST: u32 = 1_024;
 
-fn budget<'t, 'a>(request: &Request<'t, 'a>) -> Option<(View<'t, 'a>, i64)> {
-    let view = request.given(Field::Thinking).filter(|_| thinks(request, "enabled"))?.get("budget_tokens")?;
-    Some((view, whole(view)?))
+fn budget<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
+    request.given(Field::Thinking).filter(|_| thinks(request, "enabled"))?.get("budget_tokens")
 }
 
+/// Too little is refused whether or not a fraction is taken for a whole number.
 pub(crate) fn budget_is_enough(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    if let Some((view, tokens)) = budget(request).filter(|(_, tokens)| *tokens < LEAST) {
+    let Some(view) = budget(request) else { return };
+    if let Some(tokens) = real(view).filter(|tokens| *tokens < f64::from(LEAST)) {
         sink.at(view, format!("is {tokens}, at least {LEAST} was expected"));
     }
 }
 
 /// Thinking between tool calls may go on over several answers; then the budget is that of them all.
 pub(crate) fn budget_leaves_room(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let (Some((view, tokens)), Some((_, most))) = (budget(request), max_tokens(request)) else { return };
+    let (Some(view), Some((_, most))) = (budget(request), max_tokens(request)) else { return };
+    let Some(tokens) = whole(view) else { return };
     if tokens < most || request.has_beta("interleaved-thinking-2025-05-14") {
         return;
     }

@@ -198,6 +198,29 @@ pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, block: &Block<'_, '_>, si
     }
 }
 
+fn name_of<'t, 'a>(call: &Block<'t, 'a>) -> Option<(View<'t, 'a>, usize)> {
+    let name = call.view.get("name")?;
+    Some((name, name.str()?.chars().count()))
+}
+
+/// A call is of a tool that there was once; what its name may hold is not looked at.
+pub(crate) fn calls_name_a_tool(_: &Request<'_, '_>, call: &Block<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((name, _)) = name_of(call).filter(|(_, length)| *length == 0) {
+        sink.at(name, "is empty: the name of the tool that was called is expected")
+            .fix("put the tool's name back, or drop the call and its result");
+    }
+}
+
+/// More than a tool's own name may have, since a model may call what there is not.
+const LONGEST_NAME: usize = 200;
+
+pub(crate) fn calls_name_it_shortly(_: &Request<'_, '_>, call: &Block<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((name, length)) = name_of(call).filter(|(_, length)| *length > LONGEST_NAME) {
+        sink.at(name, format!("has {length} characters, at most {LONGEST_NAME} are taken"))
+            .fix("cut the name, or drop the call and its result");
+    }
+}
+
 fn quoted(id: View<'_, '_>) -> alloc::string::String {
     if id.raw() == Some("") { "empty".into() } else { format!("\"{}\"", shown(id)) }
 }

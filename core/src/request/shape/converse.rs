@@ -59,7 +59,9 @@ static TOOL_RESULT: Shape = Shape::of(&[
 ]);
 static RESULT_BLOCK: Shape = Shape::one_of(&[
     field("text", Text),
-    field("json", Any),
+    // Its model says any value; of Claude models others than objects were refused:
+    // https://github.com/aws/aws-sdk-js-v3/issues/7330
+    field("json", Map),
     field("image", Object(&IMAGE)),
     field("document", Object(&DOCUMENT)),
     field("video", Object(&MEDIA)),

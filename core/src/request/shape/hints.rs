@@ -129,6 +129,7 @@ const NESTED: &[(&str, &str)] = &[
     ("stop_reason", ANSWER),
     ("stop_sequence", ANSWER),
     ("text_signature", FRAMEWORK),
+    ("thinking_blocks", "put them into `content`, in front"),
     ("thought_signature", FRAMEWORK),
     ("timestamp", FRAMEWORK),
     ("tool_call_id", "use a `tool_result` block with `tool_use_id`, in a user message"),
