@@ -6,6 +6,7 @@ export const REQUESTS = [
   "batches", "bedrock", "chat", "conversation-cache", "conversation-documents", "conversation-messages", "conversation-texts",
   "conversation-thinking", "conversation-tools", "converse", "converse_media", "documents", "envelope", "fields", "headers", "images",
   "limits", "model", "output_schema", "reports", "sampling", "shapes", "size", "thinking", "tool_schemas", "tools",
+  "unusual",
 ];
 
 /** What JavaScript has of what JSON cannot hold. The rest is written as JSON by `JSON.stringify`, and so by the SDKs. */
