@@ -295,6 +295,7 @@ rows! {
     ToolSchemaTopLevelCombinator path: "input_schema does not support oneof";
     ToolPropertyKeyInvalid path: "property keys should match pattern";
     OutputSchemaAdditionalProperties path: "for object type, additionalproperties must be";
+    OutputSchemaAdditionalProperties path: "for object type, additionalproperties: true is not supported";
     OutputSchemaAdditionalProperties path: "invalid schema for*additionalproperties is required to be supplied";
     SchemaKeywordUnsupported path: "for ? type, propert~";
     SchemaKeywordUnsupported path: "unsupported regex feature";
@@ -347,6 +348,7 @@ rows! {
     McpServerAuthInvalid path: "authentication error while communicating with mcp server" field "mcp_servers";
     McpServerUnreachable path: "connection error while communicating with mcp server" field "mcp_servers";
     McpServerUnreachable path: "failed to connect to mcp server" field "mcp_servers";
+    McpServerUnreachable bare: "mcp_servers~ ?: error while communicating with mcp server" field "mcp_servers";
     McpServerUnreferenced path: "mcp server ? is defined but not referenced by any mcp_toolset" field "mcp_servers";
     McpServerUnreferenced path: "mcp_servers*declared but no mcp_toolset" field "mcp_servers";
     McpToolsetServerUnknown path: "mcp_toolset references*no matching entry in mcp_servers" field "tools";
@@ -450,6 +452,8 @@ rows! {
     SpeedUnsupportedByModel path: "? does not support the speed parameter" field "speed";
     InferenceGeoUnsupportedByModel path: "? does not support inference_geo" field "inference_geo";
     ParameterUnsupportedByModel path: "? does not support the ? context management strategy" field "context_management";
+    ParameterUnsupportedByModel path: "? does not support pdf input" field "messages";
+    ParameterUnsupportedByModel path: "? does not support image input" field "messages";
     ParameterUnsupportedByModel path: "this model doesnt support tool use" field "tools";
     ParameterUnsupportedByModel path: "you invoked an unsupported model or your request did not allow prompt caching" field "cachePoint";
     ExtraInputsNotPermitted path: "extra inputs are not permitted";
@@ -469,6 +473,7 @@ rows! {
     FieldPatternMismatch bare: "value*at @ failed to satisfy constraint: member must satisfy regular expression pattern";
     FieldOutOfRange bare: "value*at @ failed to satisfy constraint: member must have value";
     UnspecifiedBadRequest bare: "value*at @ failed to satisfy constraint";
+    FieldRequired bare: "this api key is not scoped to a workspace" field "anthropic-workspace-id";
     FieldTypeWrong bare: "invalid type for @";
     FieldTypeWrong path: "input should be a valid";
     FieldTypeWrong path: "input should be an object";
