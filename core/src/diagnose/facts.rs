@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use super::document::{Key, Scalar, walk};
-use super::{pairs, text};
+use super::{pairs, text, types};
 use crate::cause::Cause;
 use crate::hint::{Hint, HintSource};
 use crate::number::{decimal_ms, go_duration_ms};
@@ -148,6 +148,7 @@ impl Facts {
             Key::Description => self.take_message(scalar, 4),
             Key::Title => self.take_message(scalar, 0),
             // `"error": "…"`: a name, a message, or a whole document.
+            Key::Error if is_listed(scalar) => self.take_type(scalar, 1),
             Key::Error if scalar.quoted => self.take_message(scalar, if memchr(b'{', scalar.raw).is_some() { 3 } else { 2 }),
             Key::Errors if scalar.quoted => self.take_message(scalar, 2),
             Key::Code if in_error || over == Key::Other => self.take_code(scalar),
@@ -221,6 +222,12 @@ impl Facts {
 /// Whether a message may go on with a document: not inside a quotation, where it is what the caller sent.
 fn holds_document(message: &str) -> bool {
     memchr(b'{', message.as_bytes()).and_then(|at| message.get(..at)).is_some_and(|before| !text::in_quotation(before))
+}
+
+/// Whether it is a name of an error that is listed, and no word of a sentence.
+fn is_listed(scalar: Scalar<'_>) -> bool {
+    let name = || core::str::from_utf8(scalar.raw).ok();
+    scalar.quoted && memchr(b'_', scalar.raw).is_some() && name().and_then(types::named).is_some()
 }
 
 /// A name or an id, cut where it is too long to be one.

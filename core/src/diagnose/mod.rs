@@ -22,9 +22,12 @@ mod replay;
 mod report;
 mod sentences;
 mod text;
+mod traceback;
 mod transport;
 mod types;
 mod wait;
+
+use alloc::boxed::Box;
 
 use crate::cause::Cause;
 use crate::failure::Failure;
@@ -49,16 +52,11 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Failure {
     if evidence.cancelled {
         return Failure { status: evidence.status, ..Failure::new(Cause::UserAbort) };
     }
-    if let Some(errors) = evidence.text.and_then(text::without_frames) {
-        return without_frames(evidence, &errors);
-    }
+    let errors = evidence.text.and_then(traceback::without_frames);
+    // Beyond the stack: most evidence holds no traceback.
+    let shorter = errors.as_deref().map(|errors| Box::new(evidence.clone().text(errors)));
+    let evidence = shorter.as_deref().unwrap_or(evidence);
     let facts = gather::gather(evidence);
     let verdict = judge::judge(evidence, &facts);
     report::report(evidence, facts, verdict)
-}
-
-/// The same with a text that holds no traceback any more.
-#[cold]
-fn without_frames(evidence: &Evidence<'_>, text: &str) -> Failure {
-    diagnose(&evidence.clone().text(text))
 }

@@ -55,7 +55,7 @@ sentences! {
     ConnectionResetMidStream Maybe: "error: aborted" "connection reset while reading response" "stream was reset" "stream error: stream id";
     IncompleteChunkedRead Maybe: "incomplete chunked read" "without sending complete message body" "connection broken: incompleteread" "incompleteread(" "response payload is not completed" "transferencodingerror" "invalidchunklength" "err_incomplete_chunked_encoding" "unexpected eof during chunk" "response ended prematurely" "transfer closed with outstanding read data" "curl: (18)" "curl error 18:";
     PrematureClose Maybe: "err_stream_premature_close" "premature close" "invalid response body while trying to fetch" "prematurely closed during response";
-    GatewayTimeout504 Maybe: "upstream timed out";
+    GatewayTimeout504 Maybe: "upstream timed out" "function_invocation_timeout";
     StreamIdleTimeout Maybe: "stalled mid-stream" "response stalled" "stream idle timeout" "idle timeout waiting for sse" "stream timed out" "no data received for" "no chunks received" "no bytes received" "stream stalled" "stream inactivity";
     StreamEmpty Maybe: "ended without sending any chunks" "empty stream" "stream ended before any" "no events received" "ended before any complete data";
     StreamProviderError Maybe: "finish_reason: error" "finish_reason error" "finish_reason=error";

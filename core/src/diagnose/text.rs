@@ -296,26 +296,6 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The text of a traceback without its frames, which are code: what stands between and behind them. `None` where there is
-/// no traceback of Python.
-pub(crate) fn without_frames(text: &str) -> Option<String> {
-    const HEAD: &str = "Traceback (most recent call last):";
-    const BETWEEN: [&str; 2] = ["During handling of the above exception", "The above exception was the direct cause"];
-    find(text.as_bytes(), HEAD.as_bytes())?;
-    let mut kept = String::new();
-    let mut in_frames = false;
-    for line in text.lines() {
-        in_frames = in_frames && (line.starts_with([' ', '\t']) || line.is_empty());
-        let (line, begins) = line.split_once(HEAD).map_or((line, false), |(before, _)| (before, true));
-        if !in_frames && !line.trim().is_empty() && !BETWEEN.iter().any(|words| line.starts_with(words)) {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-        in_frames |= begins;
-    }
-    Some(kept)
-}
-
 /// The text with `%7B%22` and their like decoded; `None` where it holds no document in that disguise.
 pub(crate) fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     if !text.contains("%22") {
