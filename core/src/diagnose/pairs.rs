@@ -143,3 +143,46 @@ fn bare(value: &[u8], mark: Mark) -> &[u8] {
     let end = value.iter().rposition(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b',' | b';' | b':'));
     value.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    fn found(text: &str) -> Vec<(Key, Key, String)> {
+        let mut all = Vec::new();
+        walk(text, |over, key, scalar| all.push((over, key, scalar.text().into_owned())));
+        all
+    }
+
+    #[test]
+    fn every_notation_says_the_same() {
+        for text in [
+            "{type=error, error={type=overloaded_error, message=Busy (a, b: c), later}, x=1}",
+            r#"{:type=>"error", :error=>{:type=>"overloaded_error", :message=>"Busy (a, b: c), later"}}"#,
+            r#"%{"type" => "error", "error" => %{"type" => "overloaded_error", "message" => "Busy (a, b: c), later"}}"#,
+            "type: error\nerror:\n  type: overloaded_error\n  message: Busy (a, b: c), later\n",
+            "<type>error</type><error><type>overloaded_error</type><message>Busy (a, b: c), later</message></error>",
+        ] {
+            let expected = [
+                (Key::Other, Key::Type, "error".into()),
+                (Key::Error, Key::Type, "overloaded_error".into()),
+                (Key::Error, Key::Message, "Busy (a, b: c), later".into()),
+            ];
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_sentence_are_no_names() {
+        for text in ["", "=", "a message: words", "if a = b and c => d", "could not read 'the code = Unavailable'", ">>>===:::"] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_are_read_to_a_bound() {
+        assert_eq!(found(&"code=x ".repeat(1_000)).len(), VALUES);
+    }
+}
