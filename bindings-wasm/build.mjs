@@ -19,8 +19,9 @@ function run(command, args, options = {}) {
 // What every runtime in use has, since 2022 at the latest.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
+// In the order of their names, functions that are alike stand together, and compress better.
 function optimized(from, to) {
-  run(bin("wasm-opt"), ["-Oz", ...FEATURES.map((name) => `--enable-${name}`), "--strip-debug", "--strip-producers", from, "-o", to]);
+  run(bin("wasm-opt"), ["-Oz", "--converge", "--reorder-functions-by-name", ...FEATURES.map((name) => `--enable-${name}`), "--strip-debug", "--strip-producers", from, "-o", to]);
 }
 
 /**

@@ -1,7 +1,8 @@
-//! The escapes of a JSON string, read back.
+//! The escapes of a JSON string, read back, and written.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::fmt::Write as _;
 
 /// A part of a string: text that stands for itself, or the character of one escape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,8 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether a raw string stands for `text`.
+/// Whether a raw string stands for `text`. Cold: the keys and tags of a request are words, and few have an escape.
+#[cold]
 pub(crate) fn equals(raw: &str, text: &str) -> bool {
     let mut rest = text;
     for piece in Pieces::new(raw) {
@@ -121,6 +123,23 @@ pub(crate) fn equals(raw: &str, text: &str) -> bool {
         }
     }
     rest.is_empty()
+}
+
+/// Appends a text as JSON writes it, in its quotes.
+pub(crate) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if control < ' ' => _ = write!(out, "\\u{:04x}", u32::from(control)),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{Confidence, Date, Effort, Efforts, Model, Retirement, Sampling, Status, Support, ThinkingDefault};
+use crate::request::escape::quote;
 use crate::request::tape::{Kind, Number, Tape, View};
 
 /// A field of a model that cannot be meant: which, what it got, and what it needs.
@@ -47,6 +48,13 @@ const DATE: &str = "a date such as \"2026-11-30\"";
 
 type Reading<T> = Result<T, ModelError>;
 
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    quote(text, &mut out);
+    out
+}
+
 /// A value as an error names it: cut, since it may be anything.
 fn shown(value: View<'_, '_>) -> String {
     const MOST: usize = 60;
@@ -60,7 +68,7 @@ fn shown(value: View<'_, '_>) -> String {
             let text = value.str().unwrap_or_default();
             let cut = text.chars().count() > MOST;
             let head: String = text.chars().take(MOST).collect();
-            format!("{head:?}{}", if cut { "…" } else { "" })
+            quoted(&head) + if cut { "…" } else { "" }
         }
         (Kind::Array, ..) => "a list".into(),
         (Kind::Object, ..) => "an object".into(),
@@ -190,7 +198,7 @@ impl Model {
                 other => {
                     return Err(ModelError {
                         field: "thinking".into(),
-                        got: format!("with {other:?}"),
+                        got: format!("with {}", quoted(other)),
                         needs: "the types of `thinking`, or `omitted`",
                     });
                 }

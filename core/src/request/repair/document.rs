@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::operation::{Change, Json, Operation, quote};
+use super::operation::{Change, Json, Operation};
+use crate::request::escape::quote;
 use crate::request::tape::{Builder, Key, Kind, Tape, View};
 
 /// A value, opened as far as operations have reached into it.

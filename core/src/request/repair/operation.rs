@@ -3,9 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use crate::cause::Cause;
+use crate::request::escape::quote;
 
 /// A JSON value of a patch.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,23 +81,6 @@ impl fmt::Debug for Json {
             Self::Object(_) => "object",
         })
     }
-}
-
-/// Appends a string in its quotes.
-pub(super) fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => _ = write!(out, "\\u{:04x}", u32::from(control)),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }
 
 /// What an [`Operation`] does at its place.
