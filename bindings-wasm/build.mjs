@@ -19,9 +19,8 @@ function run(command, args, options = {}) {
 // What every runtime in use has, since 2022 at the latest.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
-// In the order of their names, functions that are alike stand together, and compress better.
-function optimized(from, to) {
-  run(bin("wasm-opt"), ["-Oz", "--converge", "--reorder-functions-by-name", ...FEATURES.map((name) => `--enable-${name}`), "--strip-debug", "--strip-producers", from, "-o", to]);
+function optimized(from, to, ...more) {
+  run(bin("wasm-opt"), ["-Oz", "--converge", ...more, ...FEATURES.map((name) => `--enable-${name}`), "--strip-debug", "--strip-producers", from, "-o", to]);
 }
 
 /**
@@ -60,7 +59,8 @@ function engine() {
   writeFileSync(join(generated, "texts.ts"), execFileSync("cargo", words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] }));
   optimized(join(generated, "holdoff_wasm_bg.wasm"), join(generated, "holdoff.wasm"));
   optimized(join(wasm, "holdoff_wasm_schedule.wasm"), join(generated, "schedule.wasm"));
-  optimized(join(wasm, "holdoff_wasm_validate.wasm"), join(generated, "validate.wasm"));
+  // In the order of their names, rules that are alike stand together: a hundredth less when compressed. The engine's are not.
+  optimized(join(wasm, "holdoff_wasm_validate.wasm"), join(generated, "validate.wasm"), "--reorder-functions-by-name");
   packed("bytes", join(generated, "holdoff.wasm"));
   packed("schedule", join(generated, "schedule.wasm"));
   packed("validate", join(generated, "validate.wasm"));
