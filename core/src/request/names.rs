@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Whether a text is of letters, digits, `_` and `-` alone. It does not stop at the first that is none of them: a loop
@@ -52,4 +53,16 @@ pub(crate) fn distance(left: &[u8], right: &[u8]) -> usize {
         letter = own;
     }
     above.last().copied().unwrap_or(usize::MAX)
+}
+
+/// A text of the request as a message shows it: cut where it is long, on one line.
+#[cold]
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 64;
+    let mut shown: String =
+        text.chars().take(MOST).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }

@@ -7,6 +7,7 @@ use alloc::format;
 
 use super::Sink;
 use crate::request::model::{self, Model};
+use crate::request::names::short;
 use crate::request::options::Target;
 use crate::request::read::Request;
 use crate::request::tool::Tool;
@@ -63,9 +64,7 @@ pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sin
         _ => (row.from..=row.to).contains(&generation),
     };
     if !has {
-        let short = kind.get(..64).unwrap_or(&kind);
-        let of = if id.len() <= 64 { id } else { model.name() };
-        sink.at(view, format!("`{short}` is not known to work with {of}"));
+        sink.at(view, format!("`{}` is not known to work with {}", short(&kind), short(id)));
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::request::names::short;
 use crate::request::read::{Block, BlockKind, Message, Place, Request, Role};
 use crate::request::seen::Seen;
 use crate::request::tape::{Kind, View};
@@ -177,14 +178,8 @@ pub(crate) fn left_open<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<&'r 
     (!said(request.root.get("compaction"))).then_some(last)
 }
 
-/// A text of the request as a message names it: short, on one line.
+/// A text of the request as a message shows it.
 #[cold]
 pub(crate) fn shown(view: View<'_, '_>) -> String {
-    let text = view.str().unwrap_or_default();
-    let mut shown: String =
-        text.chars().take(64).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
-    if text.chars().nth(64).is_some() {
-        shown.push('…');
-    }
-    shown
+    short(&view.str().unwrap_or_default())
 }

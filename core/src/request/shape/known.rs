@@ -5,7 +5,6 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::hints;
@@ -117,15 +116,4 @@ pub(super) fn shapes_of(takes: Takes, into: &mut Vec<&'static Shape>) {
         }
         Takes::Any | Takes::Text | Takes::Bool | Takes::Int | Takes::Float | Takes::Map | Takes::Blob | Takes::Word(_) => {}
     }
-}
-
-/// A name to show, cut where it is long.
-pub(super) fn short(name: &str) -> String {
-    const MOST: usize = 64;
-    let mut text: String =
-        name.chars().take(MOST).map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
-    if name.chars().nth(MOST).is_some() {
-        text.push('…');
-    }
-    text
 }

@@ -13,6 +13,7 @@ use super::known::{self, Near, Unknown};
 use super::table::{Beta, Field, Shape, Takes, Union, What};
 use super::{chat, converse, messages};
 use crate::cause::Cause;
+use crate::request::names::short;
 use crate::request::options::{Endpoint, Target};
 use crate::request::read::Request;
 use crate::request::report::Report;
@@ -237,7 +238,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             _ => Cause::FieldValueUnknown,
         };
         let near = known::nearest(&text, words.iter().copied());
-        let message = format!("is `{}`: {} is expected", known::short(&text), listed(words));
+        let message = format!("is `{}`: {} is expected", short(&text), listed(words));
         // A fixed name is fixed; a choice may gain a value.
         let certain = matches!(key, "name" | "ttl") || self.is_wrong_name(value, &text, near);
         self.put(value, cause, certain, message, near.map(Near::hint));
@@ -300,7 +301,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             || matches!(union.what, What::Message | What::CacheControl)
             || (hint.is_some() && self.api != Api::Chat)
             || self.is_wrong_name(value, &text, near);
-        let message = format!("has the unknown {} `{}`: {} is expected", union.tag(), known::short(&text), listed_from(names()));
+        let message = format!("has the unknown {} `{}`: {} is expected", union.tag(), short(&text), listed_from(names()));
         let fix = hint.map(Cow::Borrowed).or_else(|| near.map(Near::hint));
         let at = if union.what == What::Message { tag } else { value };
         self.put(at, cause, certain, message, fix);
