@@ -115,9 +115,8 @@ fn chosen(places: &[(usize, usize)], at: usize) -> Option<(usize, usize)> {
     (!places.is_empty()).then(|| places[at % places.len()])
 }
 
-/// What is put beside an empty message of the assistant would be a prefill, behind which an empty message of the user is
-/// one that nothing can mend.
-fn says_something(message: &Value) -> bool {
+/// Whether anything is left of a message once its blank texts are dropped.
+pub(crate) fn says_something(message: &Value) -> bool {
     let says = |text: &Value| text.as_str().is_some_and(|text| !text.trim().is_empty());
     let blocks = message["content"].as_array().into_iter().flatten();
     says(&message["content"]) || blocks.into_iter().any(|block| block["type"] != "text" || says(&block["text"]))
@@ -143,7 +142,9 @@ pub(crate) fn damage(request: &mut Value, damage: &Damage, number: usize) {
                 let tail = json!({"role": message["role"], "content": tail});
                 message["content"] = json!(head);
                 messages(request, at % count + 1, tail);
-            } else if message["role"] != "system" && at % count > 0 && says_something(message) {
+            // What is put beside an empty message of the assistant would be a prefill, behind which an empty message of the
+            // user is one that nothing can mend.
+            } else if message["role"] != "system" && at % count > 0 && (message["role"] == "user" || says_something(message)) {
                 let role = message["role"].clone();
                 messages(request, at % count + 1, json!({"role": role, "content": format!("Apart {number}.")}));
             }

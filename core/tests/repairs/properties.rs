@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::damage::{Damage, HALF, damage, damages, exchanges, request};
+use crate::damage::{Damage, HALF, damage, damages, exchanges, request, says_something};
 use crate::{Given, MENDED, operations, patch};
 
 fn often(times: u32) -> ProptestConfig {
@@ -116,6 +116,21 @@ fn unmended(request: &Value, target: Target) -> Vec<String> {
     faults
 }
 
+/// Whether turns of both sides, which say something, stand between a call and its result: it answers no call of the turn
+/// before it then, and goes. Several damages at once may bring it about.
+fn are_parted(request: &Value, number: usize) -> bool {
+    let id = format!("toolu_{number}");
+    let messages = request["messages"].as_array().unwrap();
+    let place = |key: &str| {
+        messages.iter().position(|message| message["content"].as_array().is_some_and(|all| all.iter().any(|one| one[key] == *id)))
+    };
+    let (Some(call), Some(result)) = (place("id"), place("tool_use_id")) else { return false };
+    let between = messages.get(call..=result).unwrap_or_default().iter().filter(|message| says_something(message));
+    let mut roles: Vec<&str> = between.filter_map(|message| message["role"].as_str()).filter(|role| *role != "system").collect();
+    roles.dedup();
+    roles.len() > 2
+}
+
 /// The text of a request, with its halves of surrogate pairs, and what it should be read as.
 fn halved(request: &Value) -> (String, Value) {
     let text = request.to_string();
@@ -148,12 +163,9 @@ proptest! {
         prop_assert!(!repair.report.to_string().contains("left as it is"), "{}\n{}", text, repair.report);
         let (before, after) = (texts(&read), texts(&repaired));
         prop_assert_eq!(before, after, "{}", text);
-        // Results go where their calls went, and nowhere else. Where both of the user's and the assistant's turns were put
-        // between the two, the result answers no call of the turn before it, and goes.
-        let has = |damage: fn(&Damage) -> bool| damages.iter().any(damage);
-        let parted = has(|one| matches!(one, Damage::Split { .. })) && has(|one| matches!(one, Damage::Orphan { alone: true, .. }));
-        if !parted && !has(|one| matches!(one, Damage::LoseCall { .. } | Damage::LoseResult { .. })) {
-            for number in 1..10 {
+        // Results go where their calls went, and nowhere else.
+        if !damages.iter().any(|one| matches!(one, Damage::LoseCall { .. } | Damage::LoseResult { .. })) {
+            for number in (1..10).filter(|number| !are_parted(&read, *number)) {
                 let result = format!("\"Result {number}.\"");
                 prop_assert_eq!(read.to_string().contains(&result), repaired.to_string().contains(&result), "{}", text);
             }
