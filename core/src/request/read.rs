@@ -260,7 +260,7 @@ pub(crate) struct Request<'t, 'a> {
     pub(crate) markers: Vec<Marker<'t, 'a>>,
     /// The node of the last `compaction` of the messages: the server drops what stands before it. Elsewhere none is taken.
     pub(crate) compaction: Option<u32>,
-    /// A list of tools or blocks that was not read to its end.
+    /// A list of tools, messages or blocks that was not read to its end.
     pub(crate) cut: Option<View<'t, 'a>>,
     fields: [Option<View<'t, 'a>>; Field::COUNT],
 }
@@ -304,10 +304,11 @@ impl<'t, 'a> Request<'t, 'a> {
         }
         let tools = request.field(Field::Tools);
         request.tools = tools.into_iter().flat_map(View::items).take(LISTED).map(Tool::read).collect();
-        request.cut = tools.filter(|tools| tools.len() > LISTED);
+        let messages = request.field(Field::Messages);
+        let is_long = |list: &View<'_, '_>| list.kind() == Kind::Array && list.len() > LISTED;
+        request.cut = [tools, messages].into_iter().flatten().find(is_long);
         let marked = request.tools.iter().filter_map(|tool| tool.marker);
         request.markers = marked.map(|view| Marker { view, block: None }).collect();
-        let messages = request.field(Field::Messages);
         let expected = messages.map_or(0, View::len).min(MANY);
         request.messages.reserve(expected);
         request.blocks.reserve(2 * expected);

@@ -11,10 +11,14 @@ use crate::request::size::Sizes;
 use crate::request::size::tokens;
 use crate::request::tape::View;
 
-pub(crate) fn prompt_fits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+/// What is not looked at is said.
+pub(crate) fn lists_are_read(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if let Some(list) = request.cut {
-        sink.maybe_at(list, "has more entries than any model reads, and what stands behind them was not looked at");
+        sink.at(list, "has more entries than any model reads, and what stands behind them was not looked at");
     }
+}
+
+pub(crate) fn prompt_fits(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let (Some(view), Some((model, window))) = (request.field(Field::Messages), window(request)) else { return };
     let least = tokens::at_least(request, window);
     if least > window {

@@ -348,6 +348,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(limits::max_tokens_is_within_the_models), source: "https://platform.claude.com/docs/en/about-claude/models/overview" },
     Rule { name: "streaming-required", cause: Cause::StreamingRequired, at: Severities::WARNING, on: Sending,
         check: Request(limits::long_answers_stream), source: "https://platform.claude.com/docs/en/cli-sdks-libraries/sdks/python#long-requests" },
+    Rule { name: "list-not-read-to-its-end", cause: Cause::PromptTooLong, at: Severities::WARNING, on: Any,
+        check: Request(context::lists_are_read), source: "https://platform.claude.com/docs/en/api/messages/create" },
     Rule { name: "prompt-too-long", cause: Cause::PromptTooLong, at: Severities::WARNING, on: Messages,
         check: Request(context::prompt_fits), source: "https://platform.claude.com/docs/en/build-with-claude/context-windows" },
     Rule { name: "input-plus-max-tokens-over-context", cause: Cause::InputPlusMaxTokensOverContext, at: Severities::WARNING, on: Sending,
