@@ -39,16 +39,7 @@ impl<'t, 'a> Sizes<'t, 'a> {
         }
         let known: usize = sizes.parts.iter().map(|(_, bytes)| bytes).sum();
         sizes.count("the rest", sizes.total.saturating_sub(known));
-        // Six of them: a sort of the library would be kilobytes of code.
-        for count in 1..sizes.parts.len() {
-            for at in (0..count).rev() {
-                if let Some([one, other]) = sizes.parts.get_mut(at..=at + 1)
-                    && one.1 < other.1
-                {
-                    core::mem::swap(one, other);
-                }
-            }
-        }
+        sizes.parts.sort_by_key(|(_, bytes)| core::cmp::Reverse(*bytes));
         let tape = root.tape();
         for view in (0..tape.node_count()).filter_map(|index| tape.view(index)).filter(|view| view.kind() == Kind::String) {
             sizes.keep(view);
