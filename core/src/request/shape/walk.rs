@@ -3,21 +3,25 @@
 //! It goes no deeper than the tables do, which lead nowhere back to themselves; what they call free-form (a tool's input, a
 //! schema) is stepped over.
 
+mod members;
+mod words;
+
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use self::words::{found, listed, listed_from, said};
 use super::hints;
-use super::known::{self, Near, Unknown};
-use super::table::{Beta, Field, Shape, Takes, Union, What};
+use super::known::{self, Near};
+use super::table::{Beta, Field, Shape, Takes, Union};
 use super::{chat, converse, messages};
 use crate::cause::Cause;
 use crate::request::names::short;
 use crate::request::options::{Endpoint, Target};
 use crate::request::read::Request;
 use crate::request::report::Report;
-use crate::request::tape::{Key, Kind, Number, View};
+use crate::request::tape::{Kind, Number, View};
 
 /// One place where a request does not fit.
 pub(crate) struct Fault<'t, 'a> {
@@ -64,9 +68,6 @@ impl Api {
 
 /// No object of a request has so many keys.
 const MANY: usize = 64;
-
-/// Fields that are in no SDK, but in what the documentation says of batches.
-const NOT_IN_BATCHES: &[&str] = &["cache_hint", "context_hint", "previous_thread_event_id", "research_preview_2026_02", "store"];
 
 struct Walk<'r, 't, 'a> {
     request: &'r Request<'t, 'a>,
@@ -275,127 +276,6 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         }
     }
 
-    #[cold]
-    fn unknown_tag(&mut self, value: View<'t, 'a>, tag: View<'t, 'a>, union: &'static Union) {
-        let text = tag.str().unwrap_or_default();
-        let names = || union.variants.iter().map(|(name, _)| *name);
-        let elsewhere = matches!(union.what, What::SystemBlock | What::ResultBlock)
-            && messages::REQUEST_BLOCKS.iter().any(|(name, _)| *name == text);
-        if elsewhere && union.what == What::ResultBlock {
-            // Which blocks a tool result may hold is a rule of its own.
-            return;
-        }
-        let cause = match union.what {
-            What::Message => Cause::MessageRoleUnknown,
-            What::SystemBlock if elsewhere => Cause::SystemBlockNotText,
-            What::Block | What::SystemBlock | What::ResultBlock => Cause::ContentBlockTypeUnknown,
-            What::Tool if text == "function" => Cause::ToolOpenaiShape,
-            What::Tool => Cause::ToolTypeUnknown,
-            What::Thinking => Cause::ThinkingTypeUnsupported,
-            What::CacheControl => Cause::CacheControlTypeUnknown,
-            What::Other => Cause::FieldValueUnknown,
-        };
-        let hint = hints::tag(union.what, &text);
-        let near = known::nearest(&text, names());
-        let certain = elsewhere
-            || matches!(union.what, What::Message | What::CacheControl)
-            || (hint.is_some() && self.api != Api::Chat)
-            || self.is_wrong_name(value, &text, near);
-        let message = format!("has the unknown {} `{}`: {} is expected", union.tag(), short(&text), listed_from(names()));
-        let fix = hint.map(Cow::Borrowed).or_else(|| near.map(Near::hint));
-        let at = if union.what == What::Message { tag } else { value };
-        self.put(at, cause, certain, message, fix);
-    }
-
-    /// A member whose key has come before.
-    #[cold]
-    fn again(&mut self, value: View<'t, 'a>, field: &Field) {
-        let message = format!("comes after another `{}` of the same object, and replaces it", field.key);
-        self.put(value, Cause::JsonDuplicateKey, false, message, None);
-    }
-
-    /// A member that the shape does not know.
-    #[cold]
-    fn unknown(&mut self, of: View<'t, 'a>, shape: &'static Shape, key: Key<'t, 'a>, value: View<'t, 'a>) {
-        if key.foreign().is_some() {
-            return;
-        }
-        let (root, options) = (self.is_root(of), self.request.options);
-        let name = key.str();
-        if root && self.api == Api::Messages {
-            let own = match options.target {
-                Target::Bedrock => matches!(&*name, "anthropic_version" | "anthropic_beta" | "user_profile_id"),
-                Target::Vertex => matches!(&*name, "anthropic_version" | "anthropic_beta"),
-                _ => false,
-            };
-            // What a batch's item may not have is a rule of its own.
-            if own || (self.request.in_batch && NOT_IN_BATCHES.contains(&&*name)) {
-                return;
-            }
-        }
-        // In an object of many keys, to look for each field would cost more than the hint is worth.
-        let free = || shape.fields().map(|(_, field)| field.key).filter(|key| of.len() > MANY || of.get(key).is_none());
-        let Unknown { certain, hint } = known::unknown(&name, root, self.api, free());
-        let elsewhere = || {
-            let flagged = !options.betas.is_empty() || options.header("anthropic-beta").is_some();
-            !flagged && known::elsewhere(&name, self.api.shape())
-        };
-        let certain = match self.api {
-            // A body that Bedrock's own schema does not know is refused whatever it is.
-            Api::Messages if root && options.target == Target::Bedrock => true,
-            // What calls itself compatible ignores what it does not know, or passes it on.
-            Api::Chat => false,
-            Api::Messages | Api::Converse => (certain || elsewhere()) && !is_echo(of),
-        };
-        self.extra(value, certain, hint);
-    }
-
-    fn extra(&mut self, value: View<'t, 'a>, certain: bool, hint: Option<Cow<'static, str>>) {
-        let at_root = value.parent().is_some_and(|parent| self.is_root(parent));
-        let cause = match self.request.options.target {
-            _ if self.api == Api::Converse => Cause::BedrockExtraneousKey,
-            Target::Bedrock if at_root && self.api == Api::Messages => Cause::BedrockExtraneousKey,
-            _ => Cause::ExtraInputsNotPermitted,
-        };
-        self.put(value, cause, certain, "is not a field of this object".to_string(), hint);
-    }
-
-    /// An object is read: what it lacks.
-    #[cold]
-    fn close(&mut self, of: View<'t, 'a>, shape: &'static Shape, seen: u64) {
-        if shape.one && of.len() != 1 {
-            let names = listed_from(shape.own.iter().map(|field| field.key));
-            let message = format!("has {} keys: exactly one of {names} is expected", of.len());
-            self.put(of, Cause::FieldRequired, true, message, Some("send one object for each".into()));
-            return;
-        }
-        for (number, field) in shape.fields() {
-            if field.is_required() && seen & (1 << number) == 0 && !(field.key == "model" && self.has_model_elsewhere(of)) {
-                let message = format!("is missing: {} is expected", said(field.takes));
-                self.lacks(of, field.key, message, None);
-            }
-        }
-    }
-
-    /// Clouds take the model from the address.
-    fn has_model_elsewhere(&self, of: View<'t, 'a>) -> bool {
-        self.api == Api::Messages && self.is_root(of) && matches!(self.request.options.target, Target::Bedrock | Target::Vertex)
-    }
-
-    #[cold]
-    fn lacks(&mut self, of: View<'t, 'a>, key: &'static str, message: String, fix: Option<Cow<'static, str>>) {
-        let root = self.is_root(of);
-        let cause = match key {
-            "model" if root => Cause::MissingModel,
-            "messages" if root => Cause::MissingMessages,
-            "budget_tokens" => Cause::ThinkingBudgetMissing,
-            "input_schema" => Cause::ToolSchemaMissing,
-            "input" => Cause::ToolUseInputNotObject,
-            _ => Cause::FieldRequired,
-        };
-        self.faults.push(Fault { view: of, lacks: Some(key), cause, certain: true, message, fix });
-    }
-
     /// What a wrong value under a key is called.
     fn cause_of_value(&self, value: View<'t, 'a>, takes: Takes, key: &str) -> Cause {
         let root = value.parent().is_some_and(|parent| self.is_root(parent));
@@ -442,60 +322,4 @@ fn is_echo(view: View<'_, '_>) -> bool {
 /// Whether a value of that kind may be what is taken at all.
 const fn accepts(takes: Takes, kind: Kind) -> bool {
     matches!((takes, kind), (Takes::List(_), Kind::Array) | (Takes::Object(_) | Takes::Tagged(_) | Takes::Map, Kind::Object))
-}
-
-/// What a value is, to a person.
-fn found(value: View<'_, '_>) -> String {
-    match value.kind() {
-        Kind::Null => "null".to_string(),
-        Kind::Bool => "a boolean".to_string(),
-        Kind::Number => "a number".to_string(),
-        Kind::String => "a string".to_string(),
-        Kind::Array => format!("a list of {}", value.len()),
-        Kind::Object => "an object".to_string(),
-        Kind::Foreign => "a value that has no JSON form".to_string(),
-    }
-}
-
-/// What is taken, to a person.
-fn said(takes: Takes) -> String {
-    match takes {
-        Takes::Any => "a value".to_string(),
-        Takes::Text => "a string".to_string(),
-        Takes::Bool => "true or false".to_string(),
-        Takes::Int => "a whole number".to_string(),
-        Takes::Float => "a number".to_string(),
-        Takes::Map | Takes::MapOf(_) | Takes::Object(_) | Takes::Tagged(_) => "an object".to_string(),
-        Takes::Blob => "base64 text".to_string(),
-        Takes::Word(words) => listed(words),
-        Takes::List(_) => "a list".to_string(),
-        Takes::TextOr(inner) => format!("a string or {}", said(*inner)),
-        Takes::BoolOr(inner) => format!("true, false or {}", said(*inner)),
-        Takes::ListOr((_, inner)) => format!("a list or {}", said(*inner)),
-        Takes::WordOr((words, inner)) => format!("{} or {}", listed(words), said(*inner)),
-    }
-}
-
-fn listed(words: &'static [&'static str]) -> String {
-    listed_from(words.iter().copied())
-}
-
-/// `a`, `b` or `c`; a long list is cut.
-fn listed_from(names: impl Iterator<Item = &'static str> + Clone) -> String {
-    const MOST: usize = 10;
-    let count = names.clone().count();
-    let mut text = String::new();
-    for (number, name) in names.take(MOST).enumerate() {
-        if number > 0 {
-            text.push_str(if number + 1 == count { " or " } else { ", " });
-        }
-        text.push('`');
-        text.push_str(name);
-        text.push('`');
-    }
-    if count > MOST {
-        text.push_str(" or another of ");
-        text.push_str(&count.to_string());
-    }
-    text
 }
