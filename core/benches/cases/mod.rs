@@ -59,6 +59,10 @@ pub(crate) const CASES: &[Case] = &[
     case("html-64kB", "50 us", 50, || body(502, html(65_536, "502 Bad Gateway"))),
     case("html-64kB-no-title", "50 us", 50, || body(502, html(65_536, ""))),
     case("text-64kB", "none", 50, || body(503, "upstream connect error, reset reason: overflow. ".repeat(1_400).into_bytes())),
+    case("reset-words", "none", 1_000, || words("Error\nError:ECONNRESET", "fetch failed\nread ECONNRESET 17")),
+    case("timeout-words", "none", 1_000, || {
+        words("anthropic.APITimeoutError\nhttpx2.ReadTimeout", "Request timed out.\nThe read operation timed out")
+    }),
     case("nesting-1MB", "none", 2, || body(502, hostile(1_000_000))),
     case("nesting-2MB", "2x nesting-1MB", 2, || body(502, hostile(2_000_000))),
     case("call-5-failures", "0.5x backon-5-delays", 1_000, || {
@@ -92,6 +96,13 @@ pub(crate) const CASES: &[Case] = &[
 fn body(status: u16, body: Vec<u8>) -> Box<dyn Fn()> {
     Box::new(move || {
         black_box(diagnose(&Evidence::new().status(status).body(black_box(&body))));
+    })
+}
+
+/// The diagnosis of an error without an answer: its classes and what they say.
+fn words(classes: &'static str, text: &'static str) -> Box<dyn Fn()> {
+    Box::new(move || {
+        black_box(diagnose(&Evidence::new().classes(black_box(classes)).text(black_box(text))));
     })
 }
 

@@ -28,6 +28,7 @@ const ASIDES: usize = 4;
 const HOLLOW: &[&str] = &["Provider returned error", "Upstream error", "upstream error", "provider error"];
 
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Facts {
     pub(crate) error_type: Option<Box<str>>,
     /// `error.code`, as OpenAI and its kin write it.
@@ -35,6 +36,8 @@ pub(crate) struct Facts {
     /// `error.details.error_code`.
     pub(crate) error_code: Option<Box<str>>,
     pub(crate) message: Option<String>,
+    /// The message has been looked for in a text, without any status in mind: no other words of that text name a cause.
+    pub(crate) searched: bool,
     pub(crate) request_id: Option<Box<str>>,
     pub(crate) status: Option<u16>,
     /// The status is what the name of an SDK's class stands for: whatever it wrapped says more.

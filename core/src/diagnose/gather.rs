@@ -31,7 +31,7 @@ pub(super) fn gather(evidence: &Evidence<'_>) -> Facts {
     }
     // In a body the words are a server's, and what stands in the middle of them is what the caller sent.
     let named = facts.error_type.is_some() || facts.code.is_some() || facts.error_code.is_some();
-    if evidence.body.is_none() && !named {
+    if evidence.body.is_none() && !named && !facts.searched {
         facts.message = facts.message.take().map(within);
     }
     if let Some(message) = facts.message.take() {
@@ -87,6 +87,7 @@ fn open_page(facts: &mut Facts) {
     let page = of_page(message.as_bytes().get(at..).unwrap_or_default());
     if page.message.is_some() {
         facts.message = page.message;
+        facts.searched = false;
         facts.status = facts.status.or(page.status);
         facts.cloudflare |= page.cloudflare;
     }
@@ -95,6 +96,19 @@ fn open_page(facts: &mut Facts) {
 /// The first words of a text that name a cause.
 fn named_in(said: &str, given: messages::Given) -> Option<String> {
     text::beginnings(said).find(|words| names_one(words, given)).map(|words| text::cut(words, 2_000).to_owned())
+}
+
+/// The words of a text that name a cause; where none do, the first that name a class of failures.
+fn known_in(said: &str, given: messages::Given) -> Option<&str> {
+    let mut of_class = None;
+    for words in text::beginnings(said) {
+        match cause_of(words, given) {
+            Some(cause) if is_specific(cause) => return Some(words),
+            Some(_) => of_class = of_class.or(Some(words)),
+            None => {}
+        }
+    }
+    of_class
 }
 
 /// Whether what a text names is the name, code or message of a failure that is known.
@@ -160,8 +174,9 @@ fn of_text(said: &str) -> Facts {
     if !facts.is_error() {
         // A document whose quotes were escaped once more, or that came through an address.
         // Or whose quotes a word processor has made curly.
-        let curly = || said.contains("{\u{201c}").then(|| said.replace(['\u{201c}', '\u{201d}'], "\"").into_bytes());
-        let escaped = || text::without_escapes(said).map(String::into_bytes);
+        let has_curly = || text::has(said, b'{') && said.contains("{\u{201c}");
+        let curly = || has_curly().then(|| said.replace(['\u{201c}', '\u{201d}'], "\"").into_bytes());
+        let escaped = || has_escapes.then(|| text::without_escapes(said)).flatten().map(String::into_bytes);
         let disguised = escaped().or_else(|| text::percent_decoded(said)).or_else(curly);
         facts = disguised.map(|plain| Facts::read(&plain)).filter(Facts::is_error).unwrap_or(facts);
     }
@@ -171,6 +186,7 @@ fn of_text(said: &str) -> Facts {
         facts = if is_known(&plain) { plain } else { facts };
     }
     if !facts.is_error()
+        && text::has(said, b'<')
         && let Some(at) = text::find(said.as_bytes(), b"<html").or_else(|| text::find(said.as_bytes(), b"<!doctype html"))
     {
         facts = of_page(said.as_bytes().get(at..).unwrap_or_default());
@@ -186,13 +202,12 @@ fn of_text(said: &str) -> Facts {
     }
     if !facts.is_error() {
         let given = messages::Given::of_status(status);
-        let find = |fits: fn(&str, messages::Given) -> bool| text::beginnings(said).find(|words| fits(words, given));
-        // What names a cause says more than what names a class of failures, wherever either stands.
-        let known = find(names_one).or_else(|| find(|words, given| cause_of(words, given).is_some()));
+        let known = known_in(said, given);
         // What follows in the next lines belongs to it only where it is needed.
         let shorter = known.and_then(|words| words.lines().next().filter(|line| cause_of(line, given) == cause_of(words, given)));
         let words = shorter.or(known).unwrap_or_else(|| text::without_head(said));
         facts.message = Some(text::cut(words, 2_000).to_owned());
+        facts.searched = status.is_none();
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));
     }
     // A document inside a document whose quotes were not escaped is no document: its message stands in the text.

@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use super::text::{cut, without_head};
+use super::text::{self, cut, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
 use crate::failure::Processed::{self, Maybe};
@@ -133,7 +133,7 @@ impl Pairs {
         (usize::from((one << 1 ^ two >> 5) & 63), 1 << (two & 31 | (one & 32)))
     }
 
-    /// Whether the pairs at the start, in the middle and at the end of `words` are there.
+    /// Whether the pairs at the start, at the end and at the quarters of `words` are there.
     fn may_hold(&self, words: &str) -> bool {
         let bytes = words.as_bytes();
         let has = |at: usize| match bytes.get(at..).and_then(<[u8]>::first_chunk::<2>) {
@@ -143,18 +143,19 @@ impl Pairs {
             }
             None => true,
         };
-        has(0) && has(bytes.len() / 2) && has(bytes.len().saturating_sub(2))
+        let quarter = bytes.len() / 4;
+        has(0) && has(bytes.len() / 2) && has(bytes.len().saturating_sub(2)) && has(quarter) && has(3 * quarter)
     }
 }
 
 /// What a sentence in `text` says.
-pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
-    let lower: String = cut(text, READ).to_ascii_lowercase();
+pub(crate) fn said(given: &str) -> Option<(Cause, Processed)> {
+    let lower: String = cut(given, READ).to_ascii_lowercase();
     let pairs = Pairs::of(&lower);
+    let holds = |words: &str| text::find(lower.as_bytes(), words.as_bytes()).is_some();
     let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);
-    let found =
-        SENTENCES.iter().find(|row| pairs.may_hold(row.0) && lower.contains(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
-    let beside = BESIDE.iter().find(|row| row.0 == found.0 && lower.contains(row.1)).map(|row| (row.2, row.3));
+    let found = SENTENCES.iter().find(|row| pairs.may_hold(row.0) && holds(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
+    let beside = BESIDE.iter().find(|row| row.0 == found.0 && holds(row.1)).map(|row| (row.2, row.3));
     Some(beside.unwrap_or(found))
 }
 

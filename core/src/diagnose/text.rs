@@ -29,7 +29,7 @@ pub(crate) fn without_head(text: &str) -> &str {
         rest = tail;
     }
     for _ in 0..6 {
-        let colon = rest.find(": ").or_else(|| rest.find(" - "));
+        let colon = find_by(rest, b':', ": ").or_else(|| find_by(rest, b'-', " - "));
         let Some((name, tail)) = colon.and_then(|at| Some((rest.get(..at)?, rest.get(at + 2..)?))) else { break };
         let named = name.len() <= 80
             && (["Error", "Exception", "error", "exception", "ERROR"].iter().any(|end| name.ends_with(end))
@@ -113,51 +113,87 @@ pub(crate) fn has(text: &str, byte: u8) -> bool {
 }
 
 /// The first place of `words`, by way of the places of `mark`, the rarest of their characters.
-fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
+pub(crate) fn find_by(text: &str, mark: u8, words: &str) -> Option<usize> {
     let before = memchr(mark, words.as_bytes())?;
     let mut starts = memchr_iter(mark, text.as_bytes()).filter_map(|at| at.checked_sub(before));
     starts.find(|start| text.get(*start..).is_some_and(|rest| rest.starts_with(words)))
 }
 
+/// What may stand before the server's own words in the line of a log. The last ones stand before a message in what
+/// languages print of an exception: `message='…'`, `Optional("…`.
+const SEPARATORS: [&str; 18] = [
+    ": ",
+    " - ",
+    " \u{2014} ",
+    " \u{b7} ",
+    "| ",
+    ") ",
+    "] ",
+    " Exception ",
+    "message='",
+    "message=\"",
+    "message '",
+    "message \"",
+    "message\":\"",
+    "message\": \"",
+    "error=",
+    "\u{ff1a}",
+    "(\"",
+    ". ",
+];
+
+/// Whether a separator begins with that byte.
+const OPENS: [bool; 256] = {
+    let mut opens = [false; 256];
+    let mut rest: &[&str] = &SEPARATORS;
+    while let [separator, tail @ ..] = rest {
+        if let [first, ..] = separator.as_bytes() {
+            let (_, from) = opens.split_at_mut(*first as usize);
+            if let [slot, ..] = from {
+                *slot = true;
+            }
+        }
+        rest = tail;
+    }
+    opens
+};
+
+/// How many of each separator count in a line.
+const MOST_SEPARATORS: u8 = 8;
+
+/// The places behind separators, in order.
+fn behind_separators(line: &str) -> Vec<usize> {
+    let bytes = line.as_bytes();
+    let mut counts = [0; SEPARATORS.len()];
+    let mut ends = Vec::new();
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| OPENS.get(usize::from(**byte)) == Some(&true)) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        for (separator, count) in SEPARATORS.iter().zip(&mut counts) {
+            if separator.as_bytes().first() == Some(byte) && *count < MOST_SEPARATORS && rest.starts_with(separator.as_bytes()) {
+                *count += 1;
+                ends.push(at + separator.len());
+            }
+        }
+    }
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
 /// Where the server's own words may begin in the lines of a log: at the start of a line, and behind what separates its
 /// parts. They may go on in the next line.
 pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
-    // The last ones stand before a message in what languages print of an exception: `message='…'`, `Optional("…`.
-    const SEPARATORS: [&str; 18] = [
-        ": ",
-        " - ",
-        " \u{2014} ",
-        " \u{b7} ",
-        "| ",
-        ") ",
-        "] ",
-        " Exception ",
-        "message='",
-        "message=\"",
-        "message '",
-        "message \"",
-        "message\":\"",
-        "message\": \"",
-        "error=",
-        "\u{ff1a}",
-        "(\"",
-        ". ",
-    ];
     let starts = core::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).take(40);
     starts.flat_map(move |start| {
         let rest = text.get(start..).unwrap_or_default();
         let line = cut(rest.lines().next().unwrap_or_default(), 4_096);
-        // The leftmost comes first: what stands before a message may be the path of a field.
-        let behind = |separator: &'static str| line.match_indices(separator).take(8).map(|(at, found)| at + found.len());
-        let mut parts: Vec<usize> = SEPARATORS.into_iter().flat_map(behind).collect();
-        parts.sort_unstable();
-        parts.dedup();
         // Behind what a person or client has written in another script.
         let foreign = || line.find(|c: char| c.is_ascii_alphanumeric());
         let native = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
+        // The leftmost comes first: what stands before a message may be the path of a field.
         core::iter::once(0)
             .chain(native)
-            .chain(parts)
+            .chain(behind_separators(line))
             .filter_map(|at| rest.get(at..))
             .map(|words| without_head(cut(words, 4_096)))
     })
@@ -165,7 +201,7 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
 
 /// The text with `%7B%22` and their like decoded; `None` where it holds no document in that disguise.
 pub(crate) fn percent_decoded(text: &str) -> Option<Vec<u8>> {
-    if !text.contains("%22") {
+    if !has(text, b'%') || !text.contains("%22") {
         return None;
     }
     let bytes = text.as_bytes();

@@ -270,7 +270,7 @@ pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
     let of_grpc = || {
         let head = super::text::cut(text, HEAD);
         GRPC.iter().find_map(|mark| {
-            let behind = head.split_once(mark)?.1;
+            let behind = head.get(super::text::find_by(head, b'S', mark)? + mark.len()..)?;
             of_grpc(behind.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next()?)
         })
     };

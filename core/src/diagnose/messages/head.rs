@@ -6,9 +6,8 @@ use super::pattern::{Space, name, skip_marks};
 /// space.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Head {
-    Known(u64),
-    /// A line break among the bytes: it may stand for a space or for nothing.
-    Open,
+    /// The bytes, and which of them are known: none from a line break on, which may stand for a space or for nothing.
+    Known { bytes: u64, known: u64 },
     /// There is none.
     Missing,
 }
@@ -34,7 +33,7 @@ impl Head {
     /// The start of a text, from its byte `at` on.
     pub(super) fn of_text(text: &[u8], mut at: usize) -> Self {
         if let Some(head) = text.get(at..).and_then(<[u8]>::first_chunk::<9>).and_then(plain) {
-            return Self::Known(head);
+            return Self::Known { bytes: head, known: u64::MAX };
         }
         let mut head = 0;
         for place in 0..Self::BYTES {
@@ -47,7 +46,7 @@ impl Head {
             } else {
                 let space = Space::at(text, at);
                 if space.wrapped {
-                    return Self::Open;
+                    return Self::Known { bytes: head, known: !(u64::MAX << (8 * place)) };
                 }
                 space.end
             };
@@ -55,7 +54,7 @@ impl Head {
             at = space.max(at + 1);
             head |= u64::from(byte) << (8 * place);
         }
-        Self::Known(head)
+        Self::Known { bytes: head, known: u64::MAX }
     }
 
     /// The start of what follows a name and its space.
@@ -71,8 +70,9 @@ impl Head {
     pub(super) const fn may_fit(self, pattern: u64) -> bool {
         match self {
             // A pattern that is shorter has zeros in its last bytes.
-            Self::Known(head) => pattern == 0 || (head ^ pattern) & (u64::MAX >> (pattern.leading_zeros() & !7)) == 0,
-            Self::Open => true,
+            Self::Known { bytes, known } => {
+                pattern == 0 || (bytes ^ pattern) & known & (u64::MAX >> (pattern.leading_zeros() & !7)) == 0
+            }
             Self::Missing => false,
         }
     }

@@ -1,5 +1,7 @@
 //! What may stand before a message's own words: the path of a field, and what wrappers put in front.
 
+use memchr::memchr2;
+
 use super::pattern::{Space, is_path, matches, skip_marks};
 
 /// The longest path, and the longest lead-in, in bytes.
@@ -190,6 +192,8 @@ fn is_class(word: &str) -> bool {
 
 /// Where the message goes on after a whole sentence of a wrapper.
 fn sentence_lead_in(head: &str) -> Option<usize> {
+    // Most messages have neither.
+    memchr2(b':', b'.', head.as_bytes())?;
     for (sentence, ends) in [
         ("the model returned the following errors", ":"),
         ("an error occurred (?) when calling the ? operation (reached max retries", "):"),
