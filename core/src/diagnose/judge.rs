@@ -196,6 +196,9 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
             own.and_then(loose::said).or(named).map(|cause| (cause, Processed::No))
         };
         let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_family).or_else(by_loose);
+        if let Some(status) = own.filter(|_| known.is_none()).and_then(text::mentioned) {
+            return Verdict::new(by_status(status, evidence, facts), Some(status), Processed::No);
+        }
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };
     let cause = match cause.kind() {

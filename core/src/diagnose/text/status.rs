@@ -95,6 +95,35 @@ fn is_headed(before: &[u8], after: &[u8]) -> bool {
     headed && matches!(after, [b' ', b'A'..=b'Z' | b'{' | b'-', ..])
 }
 
+/// A status in the middle of a client's own words, for where nothing else says anything: `Something went wrong (502)`,
+/// `HTTP-502`, `got a 529 from Claude`, `ended: 502`.
+pub(crate) fn mentioned(text: &str) -> Option<u16> {
+    let head = cut(text, 400);
+    let mut start = 0;
+    head.as_bytes().split(|byte| !byte.is_ascii_digit()).find_map(|digits| {
+        let at = start;
+        start += digits.len() + 1;
+        let status = Some(digits).filter(|digits| digits.len() == 3).and_then(three_digits)?;
+        let (before, after) = (head.get(..at)?, head.get(at + 3..)?);
+        let known = PHRASES.iter().any(|row| row.0 == status);
+        (known && is_mentioned(before, after) && !super::in_quotation(before)).then_some(status)
+    })
+}
+
+/// Whether a number between these is meant as a status: in brackets, behind `HTTP-`, at the end, or as `a 529 from …`.
+fn is_mentioned(before: &str, after: &str) -> bool {
+    const FOLLOWING: [&str; 11] =
+        ["", "error", "errors", "from", "response", "status", "while", "when", "during", "again", "back"];
+    let closed = |open: char, close: char| before.ends_with(open) && after.starts_with(close);
+    let ended = after.trim_end_matches(['.', '!']).trim_end().is_empty();
+    let word = after.trim_start_matches(' ').split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    // `a 500-word text`, `a 400.5`
+    let counted = after.starts_with('-') || after.starts_with(['.', ',']) && after.get(1..2).is_some_and(|next| next != " ");
+    let named = [" a ", " an "].iter().any(|article| before.ends_with(article)) && !counted && FOLLOWING.contains(&word);
+    let of_http = before.get(before.len().saturating_sub(5)..).is_some_and(|end| matches!(end, "HTTP-" | "HTTP_"));
+    closed('(', ')') || closed('[', ']') || of_http || named || ended && before.ends_with(": ")
+}
+
 pub(crate) fn three_digits(raw: &[u8]) -> Option<u16> {
     let number = raw.iter().fold(0_u16, |sum, byte| sum * 10 + u16::from(byte - b'0'));
     (400..600).contains(&number).then_some(number)
@@ -142,6 +171,29 @@ fn marked(before: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_is_mentioned_in_words_of_any_kind() {
+        for (text, expected) in [
+            ("Something went wrong (502)", Some(502)),
+            ("Claude could not answer [529].", Some(529)),
+            ("Sorry, HTTP-502 happened", Some(502)),
+            ("got a 529 from Claude", Some(529)),
+            ("we received a 503 while streaming", Some(503)),
+            ("the call ended in a 529", Some(529)),
+            ("Request ended unexpectedly: 502", Some(502)),
+            ("wrote a 500 word essay", None),
+            ("wrote a 500-word essay", None),
+            ("a text of (600)", None),
+            ("gave up after (404.5)", None),
+            ("la llamada terminó — mal — (503)", Some(503)),
+            ("room 502", None),
+            ("listens on a: 4290", None),
+            ("could not read \"the gate (502)\"", None),
+        ] {
+            assert_eq!(mentioned(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_status_is_read_where_one_is_meant() {
