@@ -63,6 +63,10 @@ pub(crate) const CASES: &[Case] = &[
     case("timeout-words", "none", 1_000, || {
         words("anthropic.APITimeoutError\nhttpx2.ReadTimeout", "Request timed out.\nThe read operation timed out")
     }),
+    case("log-line", "none", 1_000, || {
+        line("2026-11-24 03:00:21,512 ERROR [agent] call failed: Error code: 529 - Overloaded, try later")
+    }),
+    case("unknown-words", "none", 1_000, || line("the agent has not come back with what was asked of it, and nobody knows why")),
     case("nesting-1MB", "none", 2, || body(502, hostile(1_000_000))),
     case("nesting-2MB", "2x nesting-1MB", 2, || body(502, hostile(2_000_000))),
     case("call-5-failures", "0.5x backon-5-delays", 1_000, || {
@@ -103,6 +107,13 @@ fn body(status: u16, body: Vec<u8>) -> Box<dyn Fn()> {
 fn words(classes: &'static str, text: &'static str) -> Box<dyn Fn()> {
     Box::new(move || {
         black_box(diagnose(&Evidence::new().classes(black_box(classes)).text(black_box(text))));
+    })
+}
+
+/// The diagnosis of a line that is all there is.
+fn line(text: &'static str) -> Box<dyn Fn()> {
+    Box::new(move || {
+        black_box(diagnose(&Evidence::new().text(black_box(text))));
     })
 }
 

@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 
-use super::text::{cut, in_quotation};
+use super::text::{cut, find_all, find_by, in_quotation};
 use crate::cause::Cause;
 
 /// How much of a text is read.
@@ -65,8 +65,10 @@ pub(crate) fn said(text: &str) -> Option<Cause> {
 
 /// Where a row stands in a text in lower case.
 fn place(text: &str, words: &str) -> Option<usize> {
-    let Some((first, second)) = words.split_once(" .. ") else { return text.find(words) };
-    text.match_indices(first).map(|(at, _)| at).find(|at| {
+    const APART: &str = " .. ";
+    let halves = find_by(words, b'.', APART).and_then(|at| Some((words.get(..at)?, words.get(at + APART.len()..)?)));
+    let Some((first, second)) = halves else { return find_all(text, words).next() };
+    find_all(text, first).find(|at| {
         let behind = text.get(at + first.len()..).unwrap_or_default();
         cut(behind, GAP).contains(second)
     })

@@ -1,6 +1,6 @@
 //! Waits that are said in a sentence.
 
-use super::text::{cut, in_quotation};
+use super::text::{cut, find_all, in_quotation};
 use crate::hint::{Hint, HintSource, When};
 use crate::number::{decimal_ms, go_duration_ms, integer, rfc3339_ms};
 
@@ -40,8 +40,8 @@ pub(crate) fn asked_for(message: &str, wall_ms: u64) -> Option<Hint> {
 
 /// What follows each place of `words`, but for those in quotations: what the caller wrote is no instruction.
 fn said<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = &'t str> {
-    let places = text.match_indices(words).filter(|(at, _)| !text.get(..=*at).is_some_and(in_quotation));
-    places.filter_map(|(at, words)| text.get(at + words.len()..))
+    let behind = find_all(text, words).filter_map(|at| Some((at, text.get(at + words.len()..)?)));
+    behind.filter(|(at, _)| !text.get(..=*at).is_some_and(in_quotation)).map(|(_, rest)| rest)
 }
 
 /// `9.816s`, `20 seconds`, `1 minute`, `6m0s`, `2 hours and 5 minutes` (the first part alone would be too short).
