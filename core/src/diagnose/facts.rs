@@ -108,8 +108,8 @@ impl Facts {
         if depth < WRAPS {
             let nested = self.nested.take();
             let said = self.message.as_deref().filter(|message| holds_document(message));
-            // `"message": "503 {…}"`
-            self.status = self.status.or_else(|| said.and_then(text::status).map(|found| found.0));
+            // `"message": "503 {…}"`: the status is that of the document inside.
+            self.status = said.and_then(text::status).map(|found| found.0).or(self.status);
             let texts = [nested.as_deref(), said];
             let inner = texts.into_iter().flatten().map(|text| Self::unwrapped(text.as_bytes(), depth + 1)).find(Self::is_error);
             if let Some(inner) = inner {
@@ -210,7 +210,8 @@ impl Facts {
     fn take_code(&mut self, scalar: Scalar<'_>) {
         match http_status(scalar.raw) {
             Some(status) => self.status = self.status.or(Some(status)),
-            None if scalar.quoted => self.code = Some(short(scalar)),
+            // What stands inside an inner error only counts where the outer code says nothing.
+            None if scalar.quoted && self.code.as_deref().and_then(types::named).is_none() => self.code = Some(short(scalar)),
             None => {}
         }
     }

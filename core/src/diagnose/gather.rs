@@ -214,7 +214,11 @@ fn of_text(said: &str) -> Facts {
     if facts.message.is_none() && facts.is_error() {
         facts.message = named_in(said, messages::Given::of_status(facts.status.or(status)));
     }
-    facts.status = facts.status.or(status);
+    // A client that has a status of its own for what it was answered: the one beside the document is the answer's.
+    let typed = facts.error_type.as_deref().and_then(types::named).map(|row| row.status);
+    let nearest =
+        typed.filter(|typed| Some(*typed) != status).and_then(|typed| text::last_status(said).filter(|last| *last == typed));
+    facts.status = facts.status.or(nearest).or(status);
     if facts.status.is_none() {
         facts.status = types::class_status(said);
         facts.by_class = facts.status.is_some();

@@ -123,10 +123,13 @@ fn by_tables(evidence: &Evidence<'_>, facts: &Facts) -> Verdict {
             let named = evidence.text.and_then(sentences::named).map(|row| (row.cause, row.processed));
             named.or_else(|| evidence.text.and_then(sentences::said)).filter(|found| found.0.kind() == ErrorKind::Proxy)
         };
+        let met = |at: usize| message.get(at..).and_then(text::status).is_some_and(|found| found.0 == status);
         let said_outright = |words: &&str| !message.split(*words).next().is_some_and(text::in_quotation);
         let sentence = || match status {
             407 => evidence.text.and_then(sentences::said).filter(|found| found.0.kind() == ErrorKind::Proxy),
             _ if facts.by_class => text::beginnings(message).filter(said_outright).find_map(sentences::begins).or_else(of_proxy),
+            // `Failed to connect: … status code 503`: what stands behind the sentence is what it met.
+            _ if text::find_all(message, "status code ").any(met) => of_proxy(),
             _ => sentences::begins(message).or_else(of_proxy),
         };
         return match lie.then(sentence).flatten() {

@@ -38,6 +38,7 @@ words! {
     MissingApiKey: "api key is missing" "api key is required" "no api key" "api key not found";
     OauthTokenExpired: "token has expired" "token expired" "session expired" "session has expired";
     AuthenticationFailed: "unauthorized" "authentication failed" "authentication required" "failed to authenticate" "not authenticated" "login required" "claude login";
+    RequestNotAllowedRegion: "not available in this country" "not available in your country" "not available in your region" "not supported in your country" "not supported in your region";
     PermissionDenied: "permission denied" "access denied" "forbidden" "not have permission" "not authorized";
     ModelNotFound: "model not found" "model .. could not be found" "model .. does not exist" "no such model" "unknown model";
     StreamEndedEarly: "stream ended" "stream closed" "stream .. interrupted" "was cut off" "closed while streaming" "response .. incomplete";

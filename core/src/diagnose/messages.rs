@@ -76,6 +76,8 @@ pub(crate) fn field_of(message: &str) -> Option<&str> {
 /// The row that fits, and what it says.
 fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
     let mut message = begin(message);
+    // `Upstream request failed: …`: what follows may say more.
+    let mut of_class = None;
     for _ in 0..LEAD_INS {
         let prefixed = Prefixed::split(message);
         let item = begin(batch_item(message).unwrap_or(message));
@@ -96,11 +98,16 @@ fn find(message: &str, given: Given) -> Option<(usize, Found<'_>)> {
             let field = path.map(|prefixed| prefixed.path).or(captures.name);
             let field = field.or_else(|| Some(row.field).filter(|field| !field.is_empty()));
             let Captures { actual, limit, .. } = captures;
-            return Some((at, Found { cause: row.cause, weak: row.weak, field, actual, limit }));
+            let found = Some((at, Found { cause: row.cause, weak: row.weak, field, actual, limit }));
+            if !row.weak {
+                return found;
+            }
+            of_class = of_class.or(found);
         }
-        message = begin(without_lead_in(message)?);
+        let Some(rest) = without_lead_in(message) else { break };
+        message = begin(rest);
     }
-    None
+    of_class
 }
 
 /// The first row that fits the words after a path, none beyond `last`.
@@ -140,8 +147,11 @@ fn fit<'m>((at, row): (usize, &'static Row), text: &'m str, given: Given, after_
         return None;
     }
     let captures = matches(row.pattern, text)?;
-    // A gateway that keeps the books in its gate says so with the status of the gate.
-    let of_gate = row.cause == Cause::GatewayBudgetExceeded && given.status == Some(401);
+    // A gateway that keeps the books in its gate says so with the status of the gate, or with one of its own faults.
+    let of_gate = matches!(
+        (row.cause, given.status),
+        (Cause::GatewayBudgetExceeded, Some(401)) | (Cause::GatewayBalanceExhausted, Some(500))
+    );
     (given.money_allowed || of_gate || !is_money(row.cause)).then_some((at, row, captures))
 }
 

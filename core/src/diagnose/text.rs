@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
-pub(crate) use self::status::{mentioned, status, three_digits};
+pub(crate) use self::status::{last_status, mentioned, status, three_digits};
 
 /// The text, cut at a character's boundary to at most `most` bytes.
 pub(crate) fn cut(text: &str, most: usize) -> &str {

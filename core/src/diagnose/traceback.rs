@@ -12,11 +12,17 @@ pub(crate) fn without_frames(text: &str) -> Option<String> {
     find(text.as_bytes(), HEAD.as_bytes())?;
     let mut kept = String::new();
     let (mut in_frames, mut found) = (false, false);
+    // How far the whole of it is set in.
+    let mut margin = 0;
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     for line in text.lines() {
-        in_frames = in_frames && (line.starts_with([' ', '\t']) || line.is_empty());
+        in_frames = in_frames && (indent(line) > margin || line.trim().is_empty());
         // Inside a string of a document its line breaks are escapes.
         let (line, begins) = line.trim_end().strip_suffix(HEAD).map_or((line, false), |before| (before, true));
-        if !in_frames && !line.trim().is_empty() && !BETWEEN.iter().any(|words| line.starts_with(words)) {
+        if begins {
+            margin = if line.trim().is_empty() { line.len() } else { 0 };
+        }
+        if !in_frames && !line.trim().is_empty() && !BETWEEN.iter().any(|words| line.trim_start().starts_with(words)) {
             kept.push_str(line);
             kept.push('\n');
         }
@@ -36,6 +42,13 @@ mod tests {
             During handling of the above exception, another exception occurred:\n\n\
             Traceback (most recent call last):\n  File \"b.py\", line 1, in h\nhttpx.ReadTimeout: late\n";
         assert_eq!(without_frames(text).as_deref(), Some("12:00 ERROR \nKeyError: 'x'\nhttpx.ReadTimeout: late\n"));
+    }
+
+    #[test]
+    fn a_traceback_may_be_set_in() {
+        let text = "Try again.\n\n    Traceback (most recent call last):\n      File \"a.py\", line 500, in f\n        g()\n    \
+            AnthropicError: Overloaded\n    \n    During handling of the above exception, another exception occurred:";
+        assert_eq!(without_frames(text).as_deref(), Some("Try again.\n    AnthropicError: Overloaded\n"));
     }
 
     #[test]

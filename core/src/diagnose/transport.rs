@@ -72,7 +72,7 @@ names! {
     4 SocketClosed Maybe: "UND_ERR_SOCKET" "ConnectionClosed" "ERR_CONNECTION_CLOSED" "EOFException" "EOFError";
     3 StaleKeepaliveConnection Maybe: "ServerDisconnectedError" "RemoteDisconnected" "BadStatusLine" "NoHttpResponseException" "PrematureCloseException" "ERR_EMPTY_RESPONSE";
     3 ConnectionFailed No: "ConnectError" "NewConnectionError" "ClientConnectorError" "ClientConnectionError" "ClientOSError" "EndpointConnectionError" "UnixClientConnectorError" "ConnectionClosedError";
-    2 ConnectionFailed Maybe: "ReadError" "WriteError" "NetworkError" "CloseError" "RemoteProtocolError" "LocalProtocolError" "ProtocolError" "TransportError" "ConnectionError" "MaxRetryError" "ClientError" "HTTPException" "RequestError" "HTTPClientError" "ECONNECTION" "ConnectException" "ResourceAccessException" "FailedToOpenSocket" "ERR_NETWORK";
+    2 ConnectionFailed Maybe: "ReadError" "ReadException" "WriteError" "NetworkError" "CloseError" "RemoteProtocolError" "LocalProtocolError" "ProtocolError" "TransportError" "ConnectionError" "MaxRetryError" "ClientError" "HTTPException" "RequestError" "HTTPClientError" "ECONNECTION" "ConnectException" "ResourceAccessException" "FailedToOpenSocket" "ERR_NETWORK";
     1 ConnectionFailed Maybe: "APIConnectionError" "RequestException" "HTTPError" "OSError";
 
     // Answers that began.

@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memrchr};
 
+use super::text::{cut, find_all};
 use crate::cause::Cause;
 
 /// One name.
@@ -173,7 +174,30 @@ const CLASSES: &[(&str, u16)] = &[
 const HEAD: usize = 2_048;
 
 /// What stands before a status of gRPC in the texts of its libraries.
-const GRPC: &[&str] = &["StatusRuntimeException: ", "StatusException: ", " StatusCode."];
+const GRPC: &[&str] = &["StatusRuntimeException: ", "StatusException: ", " StatusCode.", "ConnectError: ["];
+
+/// What stands before its number.
+const GRPC_NUMBERED: &[&str] = &["grpc_status:", "grpc-status: ", "grpc-status: \""];
+
+/// The names of its numbers, from 1 on. Source: google.rpc.Code.
+const GRPC_NAMES: [&str; 16] = [
+    "CANCELLED",
+    "UNKNOWN",
+    "INVALID_ARGUMENT",
+    "DEADLINE_EXCEEDED",
+    "NOT_FOUND",
+    "ALREADY_EXISTS",
+    "PERMISSION_DENIED",
+    "RESOURCE_EXHAUSTED",
+    "FAILED_PRECONDITION",
+    "ABORTED",
+    "OUT_OF_RANGE",
+    "UNIMPLEMENTED",
+    "INTERNAL",
+    "UNAVAILABLE",
+    "DATA_LOSS",
+    "UNAUTHENTICATED",
+];
 
 /// What names that are not listed are made of, without their underscores and in lower case, and the listed name that stands
 /// for the same: `PrismRateLimitedException`, `InvalidModelProviderData`, `invalid_request_body`.
@@ -267,12 +291,15 @@ pub(crate) fn of_leading_name(text: &str) -> Option<&'static TypeRow> {
 pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
     // Short and ordinary words of the table (`tokens`, `UNKNOWN`) mean nothing in the middle of a text, but for the place
     // where Java and Python name a status of gRPC.
+    let head = cut(text, HEAD);
+    let behind = |mark: &str| find_all(head, mark).next().and_then(|at| head.get(at + mark.len()..));
     let of_grpc = || {
-        let head = super::text::cut(text, HEAD);
-        GRPC.iter().find_map(|mark| {
-            let behind = head.get(super::text::find_by(head, b'S', mark)? + mark.len()..)?;
-            of_grpc(behind.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next()?)
-        })
+        let called = |mark: &&str| of_grpc(behind(mark)?.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next()?);
+        let numbered = |mark: &&str| {
+            let number: usize = behind(mark)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+            named(GRPC_NAMES.get(number.checked_sub(1)?)?)
+        };
+        GRPC.iter().find_map(called).or_else(|| GRPC_NUMBERED.iter().find_map(numbered))
     };
     words(text).filter(|word| word.ends_with("Exception") || word.contains('_')).find_map(named).or_else(of_grpc)
 }
@@ -285,5 +312,5 @@ pub(crate) fn class_status(text: &str) -> Option<u16> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    super::text::cut(text, HEAD).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() >= 9)
+    cut(text, HEAD).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| word.len() >= 9)
 }

@@ -11,6 +11,7 @@ const BEFORE: &[&str] = &[
     "retry after ",
     "retry in ",
     "please wait ",
+    ". wait ",
     "wait for ",
     "resets in ",
     "reset in ",
@@ -20,7 +21,7 @@ const BEFORE: &[&str] = &[
 ];
 
 /// Words between those and the number.
-const BETWEEN: &[&str] = &["about ", "approximately ", "around ", "at least ", "another ", "for "];
+const BETWEEN: &[&str] = &["~", "about ", "approximately ", "around ", "at least ", "another ", "for "];
 
 /// How much of a message is read: the wait stands in its first sentences.
 const READ: usize = 2_048;

@@ -154,6 +154,11 @@ pub(super) fn without_lead_in(message: &str) -> Option<&str> {
         let separated = rest.starts_with(|next: char| next.is_whitespace() || next == ':');
         return (known && separated).then(|| rest.trim_start_matches([' ', '\n', '\r', '\t', ':', '-']));
     }
+    // `[invalid_request_error] …`
+    let bracketed = head.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    if let Some((_, words)) = bracketed.filter(|(name, words)| is_class(name) && words.starts_with(char::is_whitespace)) {
+        return message.get(head.len() - words.len()..).map(str::trim_start);
+    }
     // A class of errors, which a colon, a dash or a bracket follows.
     let class = head.find(|next: char| !(next.is_ascii_alphanumeric() || matches!(next, '_' | '.')))?;
     let (word, rest) = head.split_at_checked(class)?;
@@ -201,6 +206,7 @@ fn sentence_lead_in(head: &str) -> Option<usize> {
         ("upstream provider ? returned http", "."),
         ("agent has invalid configuration", ":"),
         ("received an error from the ? api", ":"),
+        ("error from provider (*)", ":"),
         ("? validation error* detected", ":"),
     ] {
         if head.contains(ends) && matches(sentence, head).is_some() {

@@ -250,6 +250,7 @@ rows! {
 
     // --- Tool calls and results. Source: error reference of the Claude API documentation and public bug reports. ---
     OrphanToolUse path: "tool_use ids were found without";
+    OrphanToolUse path: "the following tool_use ids were not found in tool_result blocks";
     OrphanToolUse bare: "due to tool use concurrency issues";
     OrphanToolUse path: "messages containing tool_use blocks must be followed by";
     OrphanToolUse path: "expected toolresult blocks at @ for the following ids";
@@ -447,6 +448,12 @@ rows! {
     ParameterUnsupportedByModel bare: "unsupported parameter: @";
     ParameterUnsupportedByModel bare: "unsupported value: @ does not support";
     ParameterUnsupportedByModel path: "this model doesnt support the @ field";
+    SamplingParamDeprecated path: "? does not support the temperature parameter" field "temperature";
+    SamplingParamDeprecated path: "? does not support the top_p parameter" field "top_p";
+    SamplingParamDeprecated path: "? does not support the top_k parameter" field "top_k";
+    SamplingParamDeprecated path: "model ? does not support the temperature parameter" field "temperature";
+    SamplingParamDeprecated path: "model ? does not support the top_p parameter" field "top_p";
+    SamplingParamDeprecated path: "model ? does not support the top_k parameter" field "top_k";
     ParameterUnsupportedByModel path: "this model does not support the @ parameter";
     ParameterUnsupportedByModel path: "model ? does not support the @ parameter";
     SpeedUnsupportedByModel path: "? does not support the speed parameter" field "speed";
@@ -461,6 +468,8 @@ rows! {
     ExtraInputsNotPermitted bare: "unrecognized request arguments supplied";
     ExtraInputsNotPermitted bare: "unknown parameter: @";
     ExtraInputsNotPermitted bare: "json: unknown field @";
+    ExtraInputsNotPermitted bare: "invalid request body: json: unknown field @";
+    ExtraInputsNotPermitted bare: "additional properties are not allowed (@ was unexpected)";
     ExtraInputsNotPermitted bare: "invalid json payload received. unknown name @";
     FieldRequired bare: "missing required parameter: @";
     FieldRequired bare: "missing required arguments";
@@ -587,6 +596,7 @@ rows! {
     InvalidApiKey bare: "该令牌状态不可用";
     InvalidBearerToken bare: "invalid bearer token" field "authorization";
     InvalidBearerToken bare: "invalid oauth token" field "authorization";
+    InvalidBearerToken bare: "oauth access token is invalid" field "authorization";
     InvalidBearerToken bare: "invalid authentication credentials" field "authorization";
     InvalidBearerToken bare: "unauthorized. access token is missing, invalid" field "authorization";
     OauthTokenExpired bare: "oauth token has expired";

@@ -57,6 +57,15 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
     None
 }
 
+/// The last status before the document in a text, near it.
+pub(crate) fn last_status(text: &str) -> Option<u16> {
+    const NEAR: usize = 120;
+    let (before, _) = text.split_once('{')?;
+    let from = (before.len().saturating_sub(NEAR)..before.len()).find(|at| before.is_char_boundary(*at))?;
+    let rest = core::iter::successors(status(before.get(from..)?), |found| status(found.1));
+    rest.last().map(|found| found.0)
+}
+
 /// What servers write behind a status, as far as it is the same everywhere.
 const PHRASES: &[(u16, &str)] = &[
     (400, "Bad Request"),
@@ -110,7 +119,8 @@ pub(crate) fn mentioned(text: &str) -> Option<u16> {
     })
 }
 
-/// Whether a number between these is meant as a status: in brackets, behind `HTTP-`, at the end, or as `a 529 from …`.
+/// Whether a number between these is meant as a status: in brackets, behind `HTTP-`, at the end, as `403 Error` in a line
+/// of its own, or as `a 529 from …`.
 fn is_mentioned(before: &str, after: &str) -> bool {
     const FOLLOWING: [&str; 11] =
         ["", "error", "errors", "from", "response", "status", "while", "when", "during", "again", "back"];
@@ -120,8 +130,10 @@ fn is_mentioned(before: &str, after: &str) -> bool {
     // `a 500-word text`, `a 400.5`
     let counted = after.starts_with('-') || after.starts_with(['.', ',']) && after.get(1..2).is_some_and(|next| next != " ");
     let named = [" a ", " an "].iter().any(|article| before.ends_with(article)) && !counted && FOLLOWING.contains(&word);
-    let of_http = before.get(before.len().saturating_sub(5)..).is_some_and(|end| matches!(end, "HTTP-" | "HTTP_"));
-    closed('(', ')') || closed('[', ']') || of_http || named || ended && before.ends_with(": ")
+    let http = before.get(before.len().saturating_sub(5)..).unwrap_or_default();
+    let of_http = ["http-", "http_"].iter().any(|head| http.eq_ignore_ascii_case(head));
+    let heads_line = (before.is_empty() || before.ends_with('\n')) && word.eq_ignore_ascii_case("error");
+    closed('(', ')') || closed('[', ']') || of_http || named || heads_line || ended && before.ends_with(": ")
 }
 
 pub(crate) fn three_digits(raw: &[u8]) -> Option<u16> {
@@ -132,8 +144,8 @@ pub(crate) fn three_digits(raw: &[u8]) -> Option<u16> {
 /// Whether a number behind `before` is a status: at the start, or behind one of the words.
 fn marked(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
-    // Bullets and spinners of terminals stand before nothing.
-    if !trimmed.iter().any(u8::is_ascii_alphanumeric) {
+    // Bullets and spinners of terminals stand before nothing. PHP: `POST https://…` resulted in a `529 ` response
+    if !trimmed.iter().any(u8::is_ascii_alphanumeric) || before.ends_with(b" resulted in a `") {
         return true;
     }
     let trimmed = match trimmed.last() {
@@ -187,6 +199,8 @@ mod tests {
             ("a text of (600)", None),
             ("gave up after (404.5)", None),
             ("la llamada terminó — mal — (503)", Some(503)),
+            ("haiku\n403 Error\nProvider", Some(403)),
+            ("httr2_http_529", Some(529)),
             ("room 502", None),
             ("listens on a: 4290", None),
             ("could not read \"the gate (502)\"", None),
