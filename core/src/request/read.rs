@@ -12,6 +12,7 @@ use super::options::{Options, Target};
 use super::tape::{Kind, View};
 use super::tool::Tool;
 
+mod converse;
 #[cfg(test)]
 mod tests;
 
@@ -301,6 +302,9 @@ impl<'t, 'a> Request<'t, 'a> {
             && let Some(id) = id()
         {
             request.model = model::find(&id, options.models);
+        }
+        if options.target == Target::BedrockConverse {
+            request.read_converse_parameters();
         }
         let tools = request.field(Field::Tools);
         request.tools = tools.into_iter().flat_map(View::items).take(LISTED).map(Tool::read).collect();

@@ -12,6 +12,9 @@ use crate::request::tape::{Kind, View};
 
 const MOST: usize = 4;
 
+const REASON: &str =
+    "at most 4 cache markers are taken: the last of the tools, the last of `system` and the last of the messages stay";
+
 /// Where the server looks for a marker.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -40,10 +43,30 @@ pub(super) fn thin(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut 
         return;
     }
     keep(&mut markers, room);
-    let reason =
-        "at most 4 cache markers are taken: the last of the tools, the last of `system` and the last of the messages stay";
-    let mut edit = plan.because(Cause::CacheControlTooMany, reason);
+    let mut edit = plan.because(Cause::CacheControlTooMany, REASON);
     markers.into_iter().filter(|marker| !marker.kept).for_each(|marker| edit.remove(marker.path));
+}
+
+/// The same for the cache points of Converse, which are blocks of their own.
+pub(super) fn thin_points(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
+    let mut points = Vec::new();
+    let mut collect = |part, place: &str, list: Option<View<'_, '_>>| {
+        let blocks = list.into_iter().flat_map(View::items).enumerate();
+        let marked = blocks.filter(|(_, block)| block.get("cachePoint").is_some());
+        points.extend(marked.map(|(at, _)| Marker { part, path: format!("{place}/{at}"), kept: false }));
+    };
+    collect(Part::Tools, "/toolConfig/tools", request.root.get("toolConfig").and_then(|config| config.get("tools")));
+    collect(Part::System, "/system", request.root.get("system"));
+    for (number, message) in request.messages.iter().enumerate() {
+        collect(Part::Messages, &format!("/messages/{number}/content"), message.content);
+    }
+    if points.len() <= MOST {
+        return;
+    }
+    keep(&mut points, MOST);
+    let mut edit = plan.because(Cause::CacheControlTooMany, REASON);
+    // From the end, so that no place moves before its turn.
+    points.into_iter().rev().filter(|point| !point.kept).for_each(|point| edit.remove(point.path));
 }
 
 /// A marker covers all that stands before it, so the last of each part is worth most: tools and `system` stay the same

@@ -15,9 +15,6 @@ use crate::request::read::{Message, Request, Role};
 use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
-/// What the check calls both kinds of blank text here.
-const BLANK: Cause = Cause::EmptyTextBlock;
-
 /// The text of a block that is blank and nothing else.
 fn blank<'t, 'a>(block: View<'t, 'a>) -> Option<View<'t, 'a>> {
     block.get("text").filter(|text| block.len() == 1 && is_blank(*text))
@@ -25,6 +22,14 @@ fn blank<'t, 'a>(block: View<'t, 'a>) -> Option<View<'t, 'a>> {
 
 fn is_marker(block: View<'_, '_>) -> bool {
     block.get("cachePoint").is_some()
+}
+
+/// What the check calls that text.
+fn cause(text: View<'_, '_>) -> Cause {
+    match text.raw() {
+        Some("") => Cause::EmptyTextBlock,
+        _ => Cause::WhitespaceOnlyTextBlock,
+    }
 }
 
 fn reason(text: View<'_, '_>) -> &'static str {
@@ -57,9 +62,9 @@ pub(super) fn drop_blank(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan:
             });
             for (at, text) in blanks.into_iter().rev() {
                 if documents && !texts {
-                    plan.leave(format!("{place}/{at}/text"), BLANK, "a document wants a text beside it");
+                    plan.leave(format!("{place}/{at}/text"), cause(text), "a document wants a text beside it");
                 } else {
-                    plan.because(BLANK, reason(text)).remove(format!("{place}/{at}"));
+                    plan.because(cause(text), reason(text)).remove(format!("{place}/{at}"));
                 }
             }
             continue;
@@ -74,23 +79,21 @@ pub(super) fn drop_blank(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan:
             }
             Err(words) if blanks.is_empty() => plan.leave(place, Cause::EmptyMessageContent, words),
             Err(words) => {
-                for (at, _) in blanks {
-                    plan.leave(format!("{place}/{at}/text"), BLANK, words);
+                for (at, text) in blanks {
+                    plan.leave(format!("{place}/{at}/text"), cause(text), words);
                 }
             }
         }
     }
     let Some(system) = request.root.get("system").filter(|system| system.kind() == Kind::Array) else { return };
     let blanks: Vec<_> = system.items().enumerate().filter_map(|(at, block)| Some((at, blank(block)?))).collect();
-    if blanks.is_empty() {
-        return;
-    }
+    let Some((_, first)) = blanks.first() else { return };
     if system.items().all(|block| blank(block).is_some() || is_marker(block)) {
-        plan.because(BLANK, "the blank system prompt is dropped").remove("/system".to_string());
+        plan.because(cause(*first), "the blank system prompt is dropped").remove("/system".to_string());
         return;
     }
     for (at, text) in blanks.into_iter().rev() {
-        plan.because(BLANK, reason(text)).remove(format!("/system/{at}"));
+        plan.because(cause(text), reason(text)).remove(format!("/system/{at}"));
     }
 }
 

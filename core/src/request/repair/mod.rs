@@ -206,6 +206,7 @@ const CONVERSE: &[Pass] = &[
     converse::trim_prefill,
     converse::clamp_max_tokens,
     converse::drop_duplicates,
+    cache::thin_points,
 ];
 
 /// Lists that are longer are no conversation, and to rearrange them would take time with the square of their length.

@@ -63,14 +63,11 @@ pub(crate) fn content_is_given(_: &Request<'_, '_>, _: usize, message: &Message<
     }
 }
 
-/// Texts are not blank.
+/// Texts are not empty.
 pub(crate) fn texts_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let system = request.root.get("system").into_iter().flat_map(View::items).filter_map(|block| block.get("text"));
-    for text in system.chain(request.messages.iter().flat_map(|message| under(message, "text"))) {
+    for text in system(request).chain(request.messages.iter().flat_map(|message| under(message, "text"))) {
         if text.raw() == Some("") {
             sink.at(text, "is empty");
-        } else if is_blank(text) {
-            sink.maybe_at(text, "is nothing but white space");
         }
     }
     // Models differ in whether a tool may have nothing to say.
@@ -78,6 +75,72 @@ pub(crate) fn texts_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let blocks = results.filter_map(|result| result.get("content")).flat_map(View::items);
     for text in blocks.filter_map(|block| block.get("text")).filter(|text| text.raw() == Some("")) {
         sink.maybe_at(text, "is empty, which not every model takes of a tool");
+    }
+}
+
+fn system<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    request.root.get("system").into_iter().flat_map(View::items).filter_map(|block| block.get("text"))
+}
+
+/// A message is not white space alone. Beside other blocks a blank text was seen to be taken.
+pub(crate) fn texts_are_not_blank(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let says = "is nothing but white space";
+    for text in system(request).filter(|text| is_blank(*text)) {
+        sink.maybe_at(text, says);
+    }
+    for message in &request.messages {
+        let blocks = || message.content.into_iter().flat_map(View::items);
+        let alone = blocks().all(|block| block.get("text").is_some_and(is_blank) || block.get("cachePoint").is_some());
+        for text in under(message, "text").filter(|text| is_blank(*text)) {
+            sink.judge(alone, text, says);
+        }
+    }
+}
+
+/// How many cache points a request may have.
+const MOST_CACHE_POINTS: usize = 4;
+
+/// Cache points are few: counted in the order in which the server goes through them.
+pub(crate) fn cache_points_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
+    let blocks = tools.into_iter().chain(request.root.get("system")).flat_map(View::items);
+    let blocks = blocks.chain(request.messages.iter().filter_map(|message| message.content).flat_map(View::items));
+    let mut points = blocks.filter_map(|block| block.get("cachePoint"));
+    if let Some(extra) = points.nth(MOST_CACHE_POINTS) {
+        let count = MOST_CACHE_POINTS + 1 + points.count();
+        sink.at(extra, format!("is one of {count} cache points, at most {MOST_CACHE_POINTS} were expected"));
+    }
+}
+
+/// Documents have names of their own, throughout the conversation.
+pub(crate) fn document_names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let mut seen = Seen::default();
+    for document in request.messages.iter().flat_map(|message| under(message, "document")) {
+        let Some((view, name)) = document.get("name").and_then(|name| Some((name, name.str()?))) else { continue };
+        if !seen.add(name) {
+            sink.at(view, "is the name of another document too").fix("give each document a name of its own");
+        }
+    }
+}
+
+/// A document has a text beside it.
+pub(crate) fn documents_have_a_text(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    if under(message, "document").next().is_some()
+        && under(message, "text").next().is_none()
+        && let Some(content) = message.content
+    {
+        sink.at(content, "holds a document and no text").fix("say in a text block what to do with the document");
+    }
+}
+
+/// What thinks is not where a cache may end.
+pub(crate) fn cache_points_follow_no_thinking(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    let mut thought = false;
+    for block in message.content.into_iter().flat_map(View::items) {
+        if let Some(point) = block.get("cachePoint").filter(|_| thought) {
+            sink.at(point, "stands behind a `reasoningContent` block").fix("put the cache point behind another block");
+        }
+        thought = block.get("reasoningContent").is_some();
     }
 }
 
@@ -163,8 +226,21 @@ pub(crate) fn prefill_ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_
     let last = request.messages.last().filter(|message| message.role == Role::Assistant);
     let Some(block) = last.and_then(|last| last.content).and_then(|content| content.items().last()) else { return };
     let Some(text) = block.get("text").filter(|text| ends_in_space(*text) && !is_blank(*text)) else { return };
-    if request.model.is_some_and(|model| model.prefill != Support::No) {
-        sink.at(text, "ends in white space, which the last text of the assistant may not");
+    if let Some(model) = request.model.filter(|model| model.prefill != Support::No) {
+        let certain = model.prefill == Support::Yes && model.certain();
+        sink.judge(certain, text, "ends in white space, which the last text of the assistant may not");
+    }
+}
+
+/// Newer models do not go on from the assistant's text.
+pub(crate) fn prefill_is_supported(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(model) = request.model.filter(|model| model.prefill == Support::No) else { return };
+    let Some(last) = request.messages.last().filter(|message| message.role == Role::Assistant) else { return };
+    let blocks = || last.content.into_iter().flat_map(View::items);
+    // A call that wants its result is another rule's.
+    if blocks().next().is_some() && blocks().all(|block| block.get("text").is_some()) {
+        let says = format!("is the last message and from the assistant, which {} does not go on from", model.name());
+        sink.judge(model.certain(), last.view, says);
     }
 }
 

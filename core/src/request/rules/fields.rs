@@ -4,6 +4,7 @@ use alloc::format;
 
 use super::Sink;
 use super::parameters::{config, knows_betas, whole};
+use super::thinking_turns::{Mode, mode};
 use crate::request::model::Support;
 use crate::request::read::{BlockKind, Field, Request};
 use crate::request::tape::{Kind, View};
@@ -115,6 +116,15 @@ fn is_edit(edit: View<'_, '_>, start: &str) -> bool {
 pub(crate) fn thinking_is_cleared_first(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if let Some(edit) = edits(request).skip(1).find(|edit| is_edit(*edit, "clear_thinking_")) {
         sink.at(edit, "clears thinking behind another edit, and is to be the first");
+    }
+}
+
+pub(crate) fn there_is_thinking_to_clear(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if mode(request) != Some(Mode::Disabled) {
+        return;
+    }
+    if let Some(edit) = edits(request).find(|edit| is_edit(*edit, "clear_thinking_")) {
+        sink.at(edit, "clears thinking while thinking is off").fix("turn thinking on, or leave the edit out");
     }
 }
 

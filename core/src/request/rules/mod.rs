@@ -167,6 +167,10 @@ pub(crate) enum Endpoints {
     Converse,
     /// OpenAI-compatible chat completions.
     Chat,
+    /// What is [`Messages`](Self::Messages), and Converse: parameters of the model, wherever they stand.
+    MessagesAndConverse,
+    /// The same without token counts.
+    SendingAndConverse,
 }
 
 impl Endpoints {
@@ -176,11 +180,12 @@ impl Endpoints {
 
     /// Those that a request is one of, as bits.
     const fn of(options: &Options<'_>) -> u8 {
+        let parameters = Self::MessagesAndConverse.bit() | Self::SendingAndConverse.bit();
         let shape = match (options.endpoint, options.target) {
             (Endpoint::ChatCompletions, _) => Self::Chat.bit(),
-            (_, Target::BedrockConverse) => Self::Converse.bit(),
-            (Endpoint::CountTokens, _) => Self::Messages.bit(),
-            _ => Self::Messages.bit() | Self::Sending.bit(),
+            (_, Target::BedrockConverse) => Self::Converse.bit() | parameters,
+            (Endpoint::CountTokens, _) => Self::Messages.bit() | Self::MessagesAndConverse.bit(),
+            _ => Self::Messages.bit() | Self::Sending.bit() | parameters,
         };
         let whole = if matches!(options.endpoint, Endpoint::Batches) { Self::Batches.bit() } else { 0 };
         Self::Any.bit() | shape | whole
@@ -250,7 +255,7 @@ fn severities(rule: &Rule) -> [Option<Severity>; 6] {
         Endpoints::Messages | Endpoints::Sending | Endpoints::Batches | Endpoints::Chat => {
             rule.at.not_at(Target::BedrockConverse).0
         }
-        Endpoints::Any => rule.at.0,
+        Endpoints::Any | Endpoints::MessagesAndConverse | Endpoints::SendingAndConverse => rule.at.0,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the rules of parameters read alike.
 
 use crate::request::model::Effort;
+use crate::request::options::Target;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, Number, View};
 
@@ -33,8 +34,12 @@ pub(super) fn thinking_type<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t
     request.given(Field::Thinking)?.get("type")
 }
 
-/// `tool_choice.type`, where the model must call a tool.
+/// `tool_choice.type`, or the choice of Converse, where the model must call a tool.
 pub(super) fn forces_a_tool<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
+    if request.options.target == Target::BedrockConverse {
+        let choice = request.root.get("toolConfig")?.get("toolChoice")?;
+        return choice.get("any").or_else(|| choice.get("tool"));
+    }
     let kind = request.given(Field::ToolChoice)?.get("type")?;
     (kind.is("any") || kind.is("tool")).then_some(kind)
 }
