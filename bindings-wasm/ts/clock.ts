@@ -20,8 +20,12 @@ export interface Clock {
   wall(): number;
   /** The seed and number of the next call. */
   draw(): readonly [seed: number, number: number];
-  /** Resolves `ms` after `now`, which is `mono()`, or once `signal` is aborted: with `mono()` as it is then. */
-  sleep(ms: number, now: number, signal: AbortSignal | undefined, unref: boolean): Promise<number>;
+  /**
+   * Calls `done`, which must not throw, `ms` after `now`, which is `mono()`, or once `signal` is aborted: with `mono()` as
+   * it is then, and never before `sleep` has returned. A callback, since a promise costs a failed attempt more than to
+   * decide about it.
+   */
+  sleep(ms: number, now: number, signal: AbortSignal | undefined, unref: boolean, done: (at: number) => void): void;
 }
 
 let seed = -1;
@@ -33,57 +37,56 @@ function entropy(): number {
   return (high & 0x1f_ffff) * 0x1_0000_0000 + low;
 }
 
-/** One timer, one promise. */
-function pause(ms: number, now: number, unref: boolean): Promise<number> {
-  const end = now + ms;
-  return new Promise((resolve) => {
-    const fire = (): void => {
-      const at = performance.now();
-      const left = end - at;
-      // A clock that a test holds still shows all of it as left: then the timer is believed.
-      if (left > 0 && left <= EARLY) start(fire, 1, unref);
-      else resolve(at);
-    };
-    start(fire, Math.ceil(ms), unref);
-  });
+/** One timer, which calls `done` with the time that it is then. */
+class Pause {
+  /** When it began, and when it is over. */
+  readonly #began: number;
+  readonly #end: number;
+  readonly #unref: boolean;
+  readonly #done: (at: number) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ms: number, now: number, unref: boolean, done: (at: number) => void) {
+    this.#began = now;
+    this.#end = now + ms;
+    this.#unref = unref;
+    this.#done = done;
+    this.#start(Math.ceil(ms));
+  }
+
+  #start(ms: number): void {
+    this.#timer = setTimeout(this.#fire, ms);
+    if (this.#unref) (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  readonly #fire = (): void => {
+    const at = performance.now();
+    const left = this.#end - at;
+    // A clock that a test holds still shows all of it as left: then the timer is believed.
+    if (left > 0 && left <= EARLY && at > this.#began) this.#start(1);
+    else this.#done(at);
+  };
+
+  /** It will not fire. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
-function start(fire: () => void, ms: number, unref: boolean): void {
-  const timer = setTimeout(fire, ms);
-  if (unref) (timer as { unref?: () => void }).unref?.();
-}
-
-/** The same, and `signal` ends it at once. */
+/** The same as a promise, and `signal` ends it at once. What follows runs in the waiting call's context, not in that of the abort. */
 function interruptible(ms: number, now: number, signal: AbortSignal, unref: boolean): Promise<number> {
-  const end = now + ms;
   return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout>;
-    const begin = (left: number): void => {
-      timer = setTimeout(fire, left);
-      if (unref) (timer as { unref?: () => void }).unref?.();
-    };
-    const stop = (): void => {
-      clearTimeout(timer);
+    const over = (at: number): void => {
       signal.removeEventListener("abort", stop);
-      resolve(performance.now());
+      resolve(at);
     };
-    const fire = (): void => {
-      const left = end - performance.now();
-      if (left > 0 && left <= EARLY) begin(1);
-      else stop();
+    const pause = new Pause(ms, now, unref, over);
+    const stop = (): void => {
+      pause.cancel();
+      over(performance.now());
     };
-    begin(Math.ceil(ms));
     signal.addEventListener("abort", stop);
   });
-}
-
-/** A wait that is longer than one timer can count. */
-async function long(ms: number, now: number, signal: AbortSignal | undefined, unref: boolean): Promise<number> {
-  let at = now;
-  for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER) {
-    at = await real.sleep(Math.min(left, LONGEST_TIMER), performance.now(), signal, unref);
-  }
-  return at;
 }
 
 /** The real clock. */
@@ -95,10 +98,12 @@ export const real: Clock = {
     if (seed < 0) seed = entropy();
     return [seed, calls++];
   },
-  sleep(ms, now, signal, unref) {
-    if (ms > LONGEST_TIMER) return long(ms, now, signal, unref);
-    if (signal === undefined) return pause(ms, now, unref);
-    return signal.aborted ? Promise.resolve(now) : interruptible(ms, now, signal, unref);
+  sleep(ms, now, signal, unref, done) {
+    if (signal?.aborted === true) void Promise.resolve(now).then(done);
+    // Longer than one timer can count: one after another.
+    else if (ms > LONGEST_TIMER) real.sleep(LONGEST_TIMER, now, signal, unref, (at) => real.sleep(ms - LONGEST_TIMER, at, signal, unref, done));
+    else if (signal !== undefined) void interruptible(ms, now, signal, unref).then(done);
+    else new Pause(ms, now, unref, done);
   },
 };
 

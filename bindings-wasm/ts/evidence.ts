@@ -133,7 +133,9 @@ interface Look extends Bodies {
   status: unknown;
   statusCode: unknown;
   headers: unknown;
+  responseHeaders: unknown;
   response: unknown;
+  $response: unknown;
   metadata: unknown;
   cause: unknown;
   lastError: unknown;
@@ -154,8 +156,10 @@ function look(item: object): Look {
       status: error.status,
       statusCode: error.statusCode,
       headers: error.headers,
+      responseHeaders: error.responseHeaders,
       error: error.error,
       response: error.response,
+      $response: error.$response,
       metadata: error["$metadata"],
       body: error.body,
       responseBody: error.responseBody,
@@ -175,8 +179,10 @@ function look(item: object): Look {
       status: get(item, "status"),
       statusCode: get(item, "statusCode"),
       headers: get(item, "headers"),
+      responseHeaders: get(item, "responseHeaders"),
       error: get(item, "error"),
       response: get(item, "response"),
+      $response: get(item, "$response"),
       metadata: get(item, "$metadata"),
       body: get(item, "body"),
       responseBody: get(item, "responseBody"),
@@ -200,21 +206,21 @@ function walk(error: object, core: Core): Evidence {
   let texts: string[] | undefined;
   for (;;) {
     const said = text(seen.message);
-    const { code } = seen;
-    const named = typeof code === "string" && CODE.test(code) ? `:${code}` : "";
-    const name = nameOf(seen) + named;
-    found.classes = found.classes === undefined ? name : `${found.classes}\n${name}`;
     if (said !== "" && found.text === undefined) found.text = said;
     else if (said !== "") {
       texts ??= [found.text as string];
       if (!texts.includes(said)) texts.push(said);
     }
+    if (found.method === undefined) requestOf(item, seen, found);
+    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(seen, found, core);
+    // What caused the error that carries an answer is that answer, and beside it no class says anything.
+    if (found.status >= 400) break;
+    const { code } = seen;
+    const named = typeof code === "string" && CODE.test(code) ? `:${code}` : "";
+    const name = nameOf(seen) + named;
+    found.classes = found.classes === undefined ? name : `${found.classes}\n${name}`;
     coded ||= named !== "";
     fetched ||= item instanceof TypeError && FETCH.test(said);
-    if (found.method === undefined) requestOf(item, seen, found);
-    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(item, seen, found, core);
-    // What caused the error that carries an answer is that answer.
-    if (found.status >= 400) break;
     const cause = causeOf(seen);
     if (!isObject(cause)) break;
     been ??= [];
@@ -224,7 +230,7 @@ function walk(error: object, core: Core): Evidence {
     seen = look(item);
   }
   if (texts !== undefined) found.text = texts.join("\n");
-  // Browsers say it in words only, and beside a status no class says anything.
+  // Browsers say it in words only.
   if ((fetched && !coded) || found.status >= 400) found.classes = undefined;
   return found;
 }
@@ -248,14 +254,14 @@ function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
-function answerOf(item: object, seen: Look, found: Evidence, core: Core): void {
+function answerOf(seen: Look, found: Evidence, core: Core): void {
   const { status: said, statusCode, headers: own, error, body, responseBody, data, metadata } = seen;
   // Most errors have none, and to look into each place costs more than to ask for it.
   if (said === undefined && statusCode === undefined && seen.response === undefined && metadata === undefined && error === undefined) {
     if (body === undefined && responseBody === undefined && data === undefined && own === undefined) return;
   }
-  const response = seen.response ?? get(item, "$response");
-  const headers = own ?? get(item, "responseHeaders") ?? get(response, "headers");
+  const response = seen.response ?? seen.$response;
+  const headers = own ?? seen.responseHeaders ?? get(response, "headers");
   const status = firstStatus(said, statusCode) || statusOf(response) || awsStatus(metadata);
   if (status !== 0) found.status = status;
   if (headers !== undefined && headers !== null) setHeaders(found, headers, core);

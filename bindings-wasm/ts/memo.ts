@@ -30,20 +30,24 @@ export class Memo {
     this.#core = core;
   }
 
-  /** The engine's `failed`, or its `again` where that is enough. */
-  failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number): number {
+  /**
+   * The engine's `failed`, or its `again` where that is enough.
+   *
+   * @param ahead - how far the call is ahead of the clock
+   * @param about - the date, as nearly as it is known without a look at the clock
+   */
+  failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number, about: number): number {
     const { engine } = this.#core;
     const place = this.#find(evidence, clock);
     const flags = evidence.flags | rest;
-    const wall = clock.wall() + ahead;
     // What is kept names no wait: a date in it was past. So it is later on, but not where the clock has been set back.
-    if (place !== undefined && place.id > 0 && wall >= place.evidence.wall) {
+    if (place !== undefined && place.id > 0 && about >= place.evidence.wall) {
       evidence.wall = place.evidence.wall;
       const delay = engine.again(call, place.id, flags, ask, mono);
       if (delay !== GONE) return delay;
     }
     const { status, classes, text, method, url } = evidence;
-    evidence.wall = wall;
+    const wall = (evidence.wall = clock.wall() + ahead);
     const delay = engine.failed(call, status, headersOf(evidence), bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
     if (place === undefined) this.#remember(evidence, clock);
     else if (place.id >= 0) {

@@ -55,25 +55,53 @@ function begun<T>(fn: (attempt: Attempt) => T | PromiseLike<T>, settings: Settin
   return Promise.resolve(attempt).then(undefined, failed);
 }
 
-async function repeat<T>(fn: (attempt: Attempt) => T | PromiseLike<T>, settings: Settings, started: number, first: unknown): Promise<T> {
+/**
+ * Sends again for as long as it is worth it. In callbacks, not an async function: to throw an error into one that waits
+ * costs as much as to decide about it. Each attempt settles the call itself, by `resolve`: so the stack of an error still
+ * says who called.
+ */
+function repeat<T>(fn: (attempt: Attempt) => T | PromiseLike<T>, settings: Settings, started: number, first: unknown): Promise<T> {
   const { signal } = settings;
   const run = new Run(settings, started);
-  let error = first;
-  for (;;) {
-    // `again`, in the open: a function that waits is a promise more.
-    const delay = run.failedError(error);
-    if (delay < 0 || !run.resumed(await run.wait(delay))) throw run.end(run.stopped ? reasonOf(signal, error) : error);
-    try {
-      const result =
-        signal === undefined && run.timeout === Infinity
-          ? await fn(new Once(run.attempt, undefined))
-          : await bounded(fn, run.attempt, run.timeout, signal);
-      run.succeeded();
-      return result;
-    } catch (failed) {
-      error = failed;
-    }
-  }
+  const answer = new Promise<T>((resolve, reject) => {
+    let error: unknown;
+    const failed = (thrown: unknown): void => {
+      error = thrown;
+      try {
+        const delay = run.failedError(thrown);
+        if (delay < 0) end();
+        else run.sleep(delay, resumed);
+      } catch (own) {
+        reject(own as Error);
+      }
+    };
+    const resumed = (at: number): void => {
+      try {
+        if (run.resumed(at)) send();
+        else end();
+      } catch (own) {
+        reject(own as Error);
+      }
+    };
+    const send = (): void => {
+      let attempt: Promise<T>;
+      try {
+        attempt =
+          signal === undefined && run.timeout === Infinity
+            ? Promise.resolve(fn(new Once(run.attempt, undefined)))
+            : bounded(fn, run.attempt, run.timeout, signal);
+      } catch (thrown) {
+        return failed(thrown);
+      }
+      attempt.then(resolve, failed);
+    };
+    const end = (): void => reject(run.end(run.stopped ? reasonOf(signal, error) : error));
+    failed(first);
+  });
+  return answer.then((result) => {
+    run.succeeded();
+    return result;
+  });
 }
 
 /** What a call throws that the caller has stopped: the signal's reason, as everywhere in JavaScript. */

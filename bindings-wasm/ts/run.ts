@@ -56,6 +56,8 @@ export class Run {
   #until: number;
   /** When the last failure was decided. */
   #now = 0;
+  /** What the date was ahead of the monotonic clock at the first failure. */
+  readonly #epoch: number;
   /** How far the call is ahead of the clock: a sleep that a test has patched away counts as slept. */
   #ahead = 0;
   #nested: Story | undefined;
@@ -68,7 +70,9 @@ export class Run {
     const [seed, number] = settings.draw();
     const { attempts } = this.#clock;
     const packed = attempts === undefined ? settings.packed.numbers : capped(settings.packed.numbers, attempts);
-    this.#call = settings.core.engine.begin(packed, seed, number, started, this.#clock.wall());
+    const wall = this.#clock.wall();
+    this.#epoch = wall - this.#clock.mono();
+    this.#call = settings.core.engine.begin(packed, seed, number, started, wall);
   }
 
   // --- what failed ---------------------------------------------------------------------------------------------------
@@ -99,7 +103,7 @@ export class Run {
       (about.committed === true ? CONTENT : 0) |
       (signal?.aborted === true ? CANCELLED : 0);
     const resumed = this.attempt > 1 && this.#unbounded ? UNBOUNDED : 0;
-    let delay = core.memo.failed(this.#call, evidence, this.#clock, resumed, asks, mono, this.#ahead);
+    let delay = core.memo.failed(this.#call, evidence, this.#clock, resumed, asks, mono, this.#ahead, this.#epoch + mono);
     this.#seen.push(evidence);
     if (delay === -2) delay = core.engine.decide(this.#call, this.#settings.verdict(this.#failure(), error), mono, this.#clock.wall() + this.#ahead);
     if (delay >= 0) {
@@ -136,9 +140,14 @@ export class Run {
 
   // --- the wait ------------------------------------------------------------------------------------------------------
 
-  /** Waits; the signal ends it at once. Gives the time, for {@link Run.resumed}. */
+  /** Waits; the signal ends it at once. `done`, which must not throw, is called with the time, for {@link Run.resumed}. */
+  sleep(ms: number, done: (at: number) => void): void {
+    this.#clock.sleep(ms, this.#now, this.#settings.signal, this.#settings.unref, done);
+  }
+
+  /** The same as a promise of the time. */
   wait(ms: number): Promise<number> {
-    return this.#clock.sleep(ms, this.#now, this.#settings.signal, this.#settings.unref);
+    return new Promise((done) => this.sleep(ms, done));
   }
 
   /** After the wait, at the time that it gave: whether to send again. `timeout` says how long that may take. */

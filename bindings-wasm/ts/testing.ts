@@ -71,14 +71,15 @@ export class World implements Clock {
   }
 
   /** @internal */
-  async sleep(ms: number, _now: number, signal: AbortSignal | undefined): Promise<number> {
-    // Others run meanwhile, as in a real wait.
-    await null;
-    if (signal?.aborted !== true) {
-      this.waits.push(ms);
-      this.advance(ms);
-    }
-    return this.#elapsed;
+  sleep(ms: number, _now: number, signal: AbortSignal | undefined, _unref: boolean, done: (at: number) => void): void {
+    // Others run meanwhile, as in a real wait. Not `queueMicrotask`: fake timers hold it.
+    void Promise.resolve().then(() => {
+      if (signal?.aborted !== true) {
+        this.waits.push(ms);
+        this.advance(ms);
+      }
+      done(this.#elapsed);
+    });
   }
 
   /**

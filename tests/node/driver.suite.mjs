@@ -1,5 +1,6 @@
 // What the driver does, over any engine: no real waiting, no sockets.
 import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { createHoldoff, Failure, Story, storyOf } from "../../bindings-wasm/dist/driver.js";
 import { testing } from "../../bindings-wasm/dist/testing.js";
@@ -206,6 +207,44 @@ export function runDriverSuite(name, engine) {
         }
       });
 
+      test("an attempt may be a thenable, in the first place and later", async () => {
+        const thenables = [(_, no) => no(overloaded()), (_, no) => no(overloaded()), (yes) => yes("ok")];
+        assert.equal(await retry(() => ({ then: thenables.shift() })), "ok");
+        assert.equal(world.waits.length, 2);
+      });
+
+      test("what is thrown at the end is no rejection that nobody handles", async () => {
+        const unhandled = mock.fn();
+        process.on("unhandledRejection", unhandled);
+        for (const options of [{}, { signal: new AbortController().signal }, { attemptTimeout: 1_000 }]) {
+          const errors = [overloaded(), overloaded(), refused(401)];
+          assert.equal((await caught(retry(async () => { throw errors.shift(); }, options))).status, 401);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+        process.off("unhandledRejection", unhandled);
+        assert.equal(unhandled.mock.callCount(), 0);
+      });
+
+      test("attempts and hooks run in the context of the call", async () => {
+        const context = new AsyncLocalStorage();
+        const seen = [];
+        const see = (what) => seen.push(`${what} ${context.getStore()}`);
+        const stop = new AbortController();
+        const errors = [overloaded(), overloaded()];
+        const fn = async () => { see("sent"); if (errors.length > 0) throw errors.shift(); };
+        for (const replaced of [true, false]) {
+          if (!replaced) world.restore();
+          errors.push(overloaded(), overloaded());
+          await context.run("caller", () => retry(fn, { initialDelay: 1, jitter: "none" }));
+        }
+        assert.deepEqual(new Set(seen), new Set(["sent caller"]));
+        const pending = context.run("caller", () => retry(failing(overloaded()), { initialDelay: 60_000, jitter: "none", signal: stop.signal, onEvent: ({ type }) => see(type) }));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        context.run("stopper", () => stop.abort());
+        await caught(pending);
+        assert.deepEqual(seen.slice(-2), ["wait caller", "stop caller"]);
+      });
+
       test("options that cannot be meant are refused by name", async () => {
         assert.match((await caught(retry(() => 1, { maxRetry: 3 }))).message, /`maxRetry`/);
         assert.match((await caught(retry(() => 1, { maxAttempts: 0 }))).message, /`maxAttempts` must be at least 1/);
@@ -302,6 +341,21 @@ export function runDriverSuite(name, engine) {
         stop.abort();
         assert.equal((await pending).holdoff.reason, "cancelled");
         mock.timers.reset();
+      });
+
+      test("a timer that fires early is waited out, but not by a clock that stands still", async () => {
+        world.restore();
+        const later = globalThis.setTimeout;
+        const asked = [];
+        const early = mock.method(globalThis, "setTimeout", (fire, ms) => (asked.push(ms) === 1 ? queueMicrotask(fire) : later(fire, ms)));
+        const began = performance.now();
+        assert.equal(await retry(failing(overloaded()), { initialDelay: 2, jitter: "none" }), "ok");
+        early.mock.restore();
+        assert.ok(performance.now() - began >= 2);
+        assert.ok(asked.length > 1, "the rest of the wait has timers of its own");
+        const still = mock.method(performance, "now", () => 7);
+        assert.equal(await retry(failing(overloaded()), { initialDelay: 1, jitter: "none" }), "ok");
+        still.mock.restore();
       });
 
       test("fake timers move the waits", async () => {
