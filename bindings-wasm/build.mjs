@@ -56,7 +56,7 @@ function engine() {
   const tool = join(here, "bindgen", "Cargo.toml");
   run("cargo", ["run", "--quiet", "--locked", "--manifest-path", tool, "--target-dir", join(target, "bindgen"), "--", join(wasm, "holdoff_wasm.wasm"), generated]);
   const words = ["run", "--locked", "--quiet", "-p", "holdoff-seam", "--features", "texts", "--example", "texts"];
-  writeFileSync(join(generated, "texts.ts"), execFileSync("cargo", words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] }));
+  writeFileSync(join(generated, "texts.txt"), execFileSync("cargo", words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] }));
   optimized(join(generated, "holdoff_wasm_bg.wasm"), join(generated, "holdoff.wasm"));
   optimized(join(wasm, "holdoff_wasm_schedule.wasm"), join(generated, "schedule.wasm"));
   // In the order of their names, rules that are alike stand together: a hundredth less when compressed. The engine's are not.
@@ -93,7 +93,7 @@ async function driver() {
   const twice = Object.keys(entries.metafile.inputs).filter((file) => file in whole.metafile.inputs);
   if (twice.length > 0) throw new Error(`an entry has a copy of what driver.js has: ${twice.join(", ")}`);
   await build({ ...shared, entryPoints: { checks: join(generated, "validate.ts") } });
-  for (const module of ["holdoff.wasm", "validate.wasm"]) cpSync(join(generated, module), join(dist, module));
+  for (const file of ["holdoff.wasm", "validate.wasm", "texts.txt"]) cpSync(join(generated, file), join(dist, file));
 }
 
 // Both licences belong into the package; the files are the repository's.

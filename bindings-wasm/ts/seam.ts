@@ -1,7 +1,8 @@
 /** The wasm engine itself, for tests and benchmarks of this repository: not an entry of the package. */
 import { initSync } from "../generated/holdoff_wasm.js";
 
-export { texts, wasmEngine } from "./wasm.js";
+export { texts } from "./texts-file.js";
+export { wasmEngine } from "./wasm.js";
 export { wasmValidator } from "./wasm-validator.js";
 
 /** How much memory the engine has taken. */

@@ -1,6 +1,6 @@
 import { Checker } from "../driver.js";
 import { unpack } from "../unpack.js";
-import { texts } from "../wasm.js";
+import { texts } from "../texts-inline.js";
 import { wasmValidator } from "../wasm-validator.js";
 
 /** The checker, its bytes from a file of their own where they are not in the code already. */

@@ -32,7 +32,8 @@ import {
   policyClass,
 } from "../driver.js";
 import { unpack } from "../unpack.js";
-import { texts, wasmEngine } from "../wasm.js";
+import { texts } from "../texts-inline.js";
+import { wasmEngine } from "../wasm.js";
 
 const core = /* @__PURE__ */ new Core(() => wasmEngine(unpack(bytes)), "wasm", texts);
 /** How a call is retried. A policy that exists is valid; it does not change. */

@@ -1,4 +1,4 @@
-// Node and Bun: the bytes lie beside this file and are read when they are first needed. Bundlers and Deno take the entry of
+// Node and Bun: bytes and words lie beside this file and are read when they are first needed. Bundlers and Deno take the entry of
 // browsers, whose bytes are in the code: a bundle has no file beside it, and Deno asks before it reads one.
 // Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
 import { checker } from "../checkers/node.js";
@@ -31,7 +31,8 @@ import {
   policyClass,
 } from "../driver.js";
 import { readFile } from "../file.js";
-import { texts, wasmEngine } from "../wasm.js";
+import { texts } from "../texts-file.js";
+import { wasmEngine } from "../wasm.js";
 
 const core = /* @__PURE__ */ new Core(() => wasmEngine(readFile(new URL("./holdoff.wasm", import.meta.url))), "wasm", texts);
 /** How a call is retried. A policy that exists is valid; it does not change. */

@@ -30,7 +30,8 @@ import {
   makeWrap,
   policyClass,
 } from "../driver.js";
-import { texts, wasmEngine } from "../wasm.js";
+import { texts } from "../texts-inline.js";
+import { wasmEngine } from "../wasm.js";
 
 const core = /* @__PURE__ */ new Core(() => wasmEngine(module), "wasm", texts);
 /** How a call is retried. A policy that exists is valid; it does not change. */
