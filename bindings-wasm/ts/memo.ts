@@ -34,14 +34,15 @@ export class Memo {
    * The engine's `failed`, or its `again` where that is enough.
    *
    * @param ahead - how far the call is ahead of the clock
-   * @param about - the date, as nearly as it is known without a look at the clock
+   * @param date - in unix milliseconds, counted on from the call's first failure: that shows a clock that was set back before
+   * it, without a look at the clock each time
    */
-  failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number, about: number): number {
+  failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number, date: number): number {
     const { engine } = this.#core;
     const place = this.#find(evidence, clock);
     const flags = evidence.flags | rest;
     // What is kept names no wait: a date in it was past. So it is later on, but not where the clock has been set back.
-    if (place !== undefined && place.id > 0 && about >= place.evidence.wall) {
+    if (place !== undefined && place.id > 0 && date >= place.evidence.wall) {
       evidence.wall = place.evidence.wall;
       const delay = engine.again(call, place.id, flags, ask, mono);
       if (delay !== GONE) return delay;

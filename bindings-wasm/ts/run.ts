@@ -56,7 +56,7 @@ export class Run {
   #until: number;
   /** When the last failure was decided. */
   #now = 0;
-  /** What the date was ahead of the monotonic clock at the first failure. */
+  /** What the date was ahead of the monotonic clock at the first failure: rounded up, since dates are rounded down. */
   readonly #epoch: number;
   /** How far the call is ahead of the clock: a sleep that a test has patched away counts as slept. */
   #ahead = 0;
@@ -71,7 +71,7 @@ export class Run {
     const { attempts } = this.#clock;
     const packed = attempts === undefined ? settings.packed.numbers : capped(settings.packed.numbers, attempts);
     const wall = this.#clock.wall();
-    this.#epoch = wall - this.#clock.mono();
+    this.#epoch = wall + 1 - this.#clock.mono();
     this.#call = settings.core.engine.begin(packed, seed, number, started, wall);
   }
 
