@@ -246,6 +246,7 @@ pub(crate) fn without_escapes(text: &str) -> Option<String> {
 }
 
 /// The first place of `needle`, ASCII case-insensitively.
+#[inline(never)]
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let first = needle.first()?;
     let is_needle = |at: &usize| haystack.get(*at..*at + needle.len()).is_some_and(|there| there.eq_ignore_ascii_case(needle));

@@ -137,6 +137,7 @@ types! {
 }
 
 /// The row of a name. AWS writes its names as `com.amazon.coral.service#Name` and `Name:http://…`.
+#[inline(never)]
 pub(crate) fn named(name: &str) -> Option<&'static TypeRow> {
     let bytes = name.as_bytes();
     let start = memrchr(b'#', bytes).map_or(0, |at| at + 1);

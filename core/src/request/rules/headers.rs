@@ -17,6 +17,7 @@ fn headers<'o>(options: &Options<'o>) -> impl Iterator<Item = (&'o str, &'o str)
     options.headers.filter(|_| options.endpoint != Endpoint::ChatCompletions).into_iter().flatten().copied()
 }
 
+#[inline(never)]
 fn header<'o>(options: &Options<'o>, name: &str) -> Option<&'o str> {
     headers(options).find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
