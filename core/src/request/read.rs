@@ -94,14 +94,11 @@ pub(crate) enum Role {
 
 impl Role {
     fn of(view: View<'_, '_>) -> Self {
-        if view.is("user") {
-            Self::User
-        } else if view.is("assistant") {
-            Self::Assistant
-        } else if view.is("system") {
-            Self::System
-        } else {
-            Self::Other
+        match view.str().as_deref() {
+            Some("user") => Self::User,
+            Some("assistant") => Self::Assistant,
+            Some("system") => Self::System,
+            _ => Self::Other,
         }
     }
 }

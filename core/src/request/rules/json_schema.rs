@@ -226,9 +226,11 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
     }
 
     fn type_name(&mut self, value: View<'t, 'a>) {
+        let own = value.str();
         // Most are one of the first two.
-        if !value.is("string") && !value.is("object") && !TYPES.iter().any(|name| value.is(name)) {
-            let own = value.str().filter(|own| own.len() <= 32 && own.bytes().all(|byte| byte.is_ascii_graphic()));
+        let is_one = |own: &str| matches!(own, "string" | "object") || TYPES.contains(&own);
+        if !own.as_deref().is_some_and(is_one) {
+            let own = own.filter(|own| own.len() <= 32 && own.bytes().all(|byte| byte.is_ascii_graphic()));
             let own = own.map_or_else(|| String::from(name(value)), |own| format!("`{own}`"));
             self.fault(value, format!("is {own}: a type is one of {}", TYPES.join(", ")));
         }

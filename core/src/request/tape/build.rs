@@ -139,6 +139,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A value that has no JSON form.
+    #[cold]
     pub fn foreign(&mut self, foreign: Foreign) {
         self.odd = true;
         self.value(Data::Foreign(foreign));
@@ -275,18 +276,24 @@ impl<'a> Builder<'a> {
         self.keyed
     }
 
+    /// A key or an end came where the value of a key was due, or a key where none has a place. True where keys have one.
+    #[cold]
+    fn supply_value(&mut self) -> bool {
+        self.misbuilt = true;
+        if self.in_object {
+            self.value(Data::Null);
+        }
+        self.in_object
+    }
+
     #[expect(clippy::inline_always, reason = "as for `value`")]
     #[inline(always)]
     fn push_key(&mut self, data: Data<'a>) {
         if self.skipping > 0 {
             return;
         }
-        if self.keyed || !self.in_object {
-            self.misbuilt = true;
-            if !self.in_object {
-                return;
-            }
-            self.value(Data::Null);
+        if (self.keyed || !self.in_object) && !self.supply_value() {
+            return;
         }
         if self.nodes.len() + 1 >= self.limit {
             self.truncated = true;
@@ -350,8 +357,7 @@ impl<'a> Builder<'a> {
             return;
         }
         if self.keyed {
-            self.misbuilt = true;
-            self.value(Data::Null);
+            self.supply_value();
         }
         let (after, count) = (self.next_index(), self.len);
         let Some(node) = self.nodes.get_mut(self.open as usize) else {
