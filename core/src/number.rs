@@ -1,5 +1,6 @@
 //! Numbers and dates as headers write them: strict, allocation-free, and never out of range.
 
+use crate::ascii;
 use crate::hint::When;
 
 /// A non-negative decimal such as `30` or `1.5`, in thousandths, rounded up. Saturates; `None` for anything else: a
@@ -163,7 +164,7 @@ impl<'a> Fields<'a> {
         const MONTHS: [&[u8; 3]; 12] =
             [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
         let word = self.word();
-        let index = MONTHS.iter().position(|month| word.eq_ignore_ascii_case(*month))?;
+        let index = MONTHS.iter().position(|month| ascii::same(word, month))?;
         u64::try_from(index).ok().map(|index| index + 1)
     }
 

@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::form::Vendor;
+use crate::ascii;
 use crate::cause::Cause;
 
 /// Where the base URL leads.
@@ -88,8 +89,8 @@ pub(super) fn check(base_url: Option<&str>, found: &mut Findings) -> Place {
     let Some((scheme, rest)) = url.split_once("://") else {
         return invalid("the base URL has no scheme: it must begin with `https://`");
     };
-    let plain = scheme.eq_ignore_ascii_case("http");
-    if !plain && !scheme.eq_ignore_ascii_case("https") {
+    let plain = ascii::same(scheme, "http");
+    if !plain && !ascii::same(scheme, "https") {
         return invalid("the base URL has another scheme than https");
     }
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -98,7 +99,7 @@ pub(super) fn check(base_url: Option<&str>, found: &mut Findings) -> Place {
     if host.is_empty() {
         return invalid("the base URL has no host");
     }
-    if WEB_SITES.iter().any(|site| host.eq_ignore_ascii_case(site)) {
+    if WEB_SITES.iter().any(|site| ascii::same(host, site)) {
         return invalid("the base URL is a web site's: the API is at `https://api.anthropic.com`");
     }
     let place = place_of(host);
@@ -130,7 +131,7 @@ fn place_of(host: &str) -> Place {
     }
     // `aws-external-anthropic.us-east-1.api.aws` is told by its first part.
     let first = host.split('.').next().unwrap_or_default();
-    let row = HOSTS.iter().find(|(end, _)| ends_in(host, end) || first.eq_ignore_ascii_case(end));
+    let row = HOSTS.iter().find(|(end, _)| ends_in(host, end) || ascii::same(first, end));
     row.map_or(Place::Unknown, |(_, place)| *place)
 }
 
@@ -143,14 +144,12 @@ fn is_private(host: &str) -> bool {
 fn ends_in(host: &str, end: &str) -> bool {
     let Some(at) = host.len().checked_sub(end.len()) else { return false };
     let Some((before, tail)) = host.split_at_checked(at) else { return false };
-    tail.eq_ignore_ascii_case(end) && (before.is_empty() || before.ends_with('.'))
+    ascii::same(tail, end) && (before.is_empty() || before.ends_with('.'))
 }
 
 fn path_faults(path: &str, found: &mut Findings) {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let ends = |end: &str| {
-        path.len() >= end.len() && path.get(path.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-    };
+    let ends = |end: &str| ascii::ends_with(path, end);
     if ["/messages", "/messages/count_tokens", "/messages/batches", "/complete", "/completions", "/models"]
         .iter()
         .any(|end| ends(end))

@@ -2,6 +2,7 @@
 
 use super::wrapping::has_word;
 use super::{Findings, Form};
+use crate::ascii;
 use crate::cause::Cause;
 
 /// Longer texts are keys, whatever words chance has put into them.
@@ -27,7 +28,7 @@ type Finding = (Cause, &'static str);
 
 fn nothing(key: &str) -> Option<Finding> {
     let words = ["none", "null", "nil", "undefined", "nan", "false", "true", "[object object]"];
-    let word = words.iter().any(|word| key.eq_ignore_ascii_case(word));
+    let word = words.iter().any(|word| ascii::same(key, word));
     word.then_some((Cause::KeyIsNullText, "the key is the word a language writes for nothing: its variable was not set"))
 }
 
@@ -93,7 +94,7 @@ fn is_placeholder(key: &str) -> bool {
         "key", "api-key", "apikey", "api_key", "token", "secret", "password", "test", "todo", "fake", "foo", "abc", "abc123",
         "123", "1234", "12345", "123456", "xxx", "...",
     ];
-    let whole = [key, tail].iter().any(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)));
+    let whole = [key, tail].iter().any(|text| words.iter().any(|word| ascii::same(text, word)));
     let parts = [
         "your",
         "api-key-here",

@@ -3,6 +3,7 @@
 use super::base_url::Place;
 use super::form::{Form, GATEWAY, Role, Vendor};
 use super::{Findings, Severity};
+use crate::ascii;
 use crate::cause::Cause;
 
 /// Tells what does not fit between a key, its host and its header.
@@ -94,7 +95,7 @@ fn header(form: &Form, place: Place, header: Option<&str>, found: &mut Findings)
         _ => return,
     };
     let name = header.and_then(|header| header.split(':').next()).map(str::trim).filter(|name| !name.is_empty());
-    let is = |expected: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(expected));
+    let is = |expected: &str| name.is_some_and(|name| ascii::same(name, expected));
     let prefix = form.prefix;
     if form.role == Role::OauthToken && !is("authorization") {
         let message =

@@ -1,6 +1,7 @@
 //! What is pasted along with a key: white space, quotes, `Bearer`, the name of its variable.
 
 use super::Findings;
+use crate::ascii;
 use crate::cause::Cause;
 
 /// How many layers are taken off; more than anyone pastes.
@@ -61,7 +62,7 @@ fn quotes<'k>(key: &'k str, found: &mut Findings) -> &'k str {
 }
 
 fn bearer<'k>(key: &'k str, found: &mut Findings) -> &'k str {
-    let head = key.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("bearer"));
+    let head = ascii::starts_with(key, "bearer");
     let Some(rest) = key.get(6..).filter(|rest| head && (rest.is_empty() || rest.starts_with([' ', '\t', ':']))) else {
         return key;
     };
@@ -89,5 +90,5 @@ fn variable<'k>(key: &'k str, found: &mut Findings) -> &'k str {
 
 /// Whether a text has a word in it, in any case.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
-    text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    text.as_bytes().windows(word.len()).any(|window| ascii::same(window, word))
 }

@@ -3,6 +3,7 @@
 //! Values are kept as slices and read when they are needed: most answers carry twelve rate-limit headers that nobody
 //! asks for.
 
+use crate::ascii;
 use crate::hint::{Hint, HintSource, When};
 use crate::number::{decimal_ms, go_duration_ms, http_date_ms, integer, retry_after, rfc3339_ms};
 
@@ -317,9 +318,7 @@ fn content(value: &[u8]) -> Content {
     }
     let kind = value.split(|byte| *byte == b';').next().unwrap_or(value).trim_ascii();
     let is = |known: &str| same(kind, known);
-    let ends = |known: &str| {
-        kind.len() >= known.len() && kind.iter().rev().zip(known.bytes().rev()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
-    };
+    let ends = |known: &str| ascii::ends_with(kind, known);
     if is("application/json") || ends("+json") {
         Content::Json
     } else if is("text/event-stream") {

@@ -1,6 +1,7 @@
 //! Pages of HTML in the place of an answer: proxies, gateways and Cloudflare speak in them.
 
 use super::text::{find, three_digits};
+use crate::ascii;
 
 /// What a page of HTML says in its title, or failing that in its first heading.
 pub(crate) fn of_html(body: &[u8]) -> Option<&str> {
@@ -26,7 +27,7 @@ pub(crate) fn is_html(body: &[u8]) -> bool {
     if start.first() != Some(&b'<') {
         return false;
     }
-    let starts = |tag: &[u8]| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
+    let starts = |tag: &[u8]| ascii::starts_with(start, tag);
     // The last ones begin a page that was cut out of a longer one.
     [&b"<!doctype html"[..], b"<html", b"<head", b"<title", b"<center", b"<body", b"<div", b"<!--[if"].into_iter().any(starts)
 }

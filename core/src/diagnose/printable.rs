@@ -8,6 +8,7 @@ use alloc::string::String;
 
 use super::redact;
 use super::text::cut;
+use crate::ascii;
 
 /// How much of a text is looked at.
 const READ: usize = 4_096;
@@ -156,9 +157,7 @@ fn is_label(word: &str) -> bool {
     if !word.bytes().last().is_some_and(|last| matches!(last | 0x20, b'y' | b'n' | b'c' | b'r' | b't' | b'd' | b'l')) {
         return false;
     }
-    LABELS.iter().any(|label| {
-        word.len().checked_sub(label.len()).and_then(|at| word.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(label))
-    })
+    LABELS.iter().any(|label| ascii::ends_with(word, label))
 }
 
 /// Behind a label: anything but an ordinary word.

@@ -2,6 +2,7 @@
 //!
 //! The Messages API has no idempotency key, so nothing tells the server that two requests are one.
 
+use crate::ascii;
 use crate::failure::Replay;
 
 /// Endings of paths that answer with tokens: sent twice, they are billed twice and change nothing else.
@@ -24,9 +25,7 @@ const INFERENCE: &[&str] = &[
 pub(crate) fn of(method: Option<&str>, url: Option<&str>, remote_tools: bool) -> Replay {
     let path = url.map(path_of);
     match method {
-        Some(method) if ["GET", "HEAD", "OPTIONS", "DELETE"].iter().any(|safe| method.eq_ignore_ascii_case(safe)) => {
-            Replay::Harmless
-        }
+        Some(method) if ["GET", "HEAD", "OPTIONS", "DELETE"].iter().any(|safe| ascii::same(method, safe)) => Replay::Harmless,
         _ => match path {
             Some(path) if path.ends_with("/count_tokens") => Replay::Harmless,
             _ if remote_tools => Replay::Effects,

@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
+use crate::ascii;
+
 pub(crate) use self::status::{last_status, mentioned, status, three_digits};
 
 /// The text, cut at a character's boundary to at most `most` bytes.
@@ -248,9 +250,13 @@ pub(crate) fn without_escapes(text: &str) -> Option<String> {
 /// The first place of `needle`, ASCII case-insensitively.
 #[inline(never)]
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let is_needle = |at: &usize| haystack.get(*at..*at + needle.len()).is_some_and(|there| there.eq_ignore_ascii_case(needle));
-    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), haystack).find(is_needle)
+    let (first, last) = needle.first().zip(needle.last())?;
+    let cases = |byte: &u8| (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
+    let ((first, capital), (last, last_capital)) = (cases(first), cases(last));
+    // Most words that begin alike end otherwise.
+    let ends = |at: usize| haystack.get(at + needle.len() - 1).is_some_and(|end| *end == last || *end == last_capital);
+    let is_needle = |at: &usize| ends(*at) && haystack.get(*at..).is_some_and(|rest| ascii::starts_with(rest, needle));
+    memchr2_iter(first, capital, haystack).find(is_needle)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a request is checked against: where it goes, at which endpoint, under which version.
 
 use super::model::Model;
+use crate::ascii;
 use crate::names::wire_names;
 use crate::provider::{Provider, host};
 
@@ -102,6 +103,6 @@ pub struct Options<'a> {
 impl<'a> Options<'a> {
     /// The value of that header, the name in lower case; `None` where it is not sent or the headers are not known.
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
-        self.headers?.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+        self.headers?.iter().find(|(own, _)| ascii::same(own, name)).map(|(_, value)| *value)
     }
 }

@@ -3,6 +3,7 @@
 use memchr::memchr2;
 
 use super::pattern::{Space, is_path, matches, skip_marks};
+use crate::ascii;
 
 /// The longest path, and the longest lead-in, in bytes.
 const LONGEST: usize = 256;
@@ -182,17 +183,14 @@ pub(super) fn without_lead_in(message: &str) -> Option<&str> {
     let plain = |word: &str| {
         let word = word.trim_matches(|next: char| next.is_ascii_digit() || matches!(next, '(' | ')'));
         // A route of the wrapper's own.
-        word.is_empty() || word.starts_with('/') || WRAPPER_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+        word.is_empty() || word.starts_with('/') || WRAPPER_WORDS.iter().any(|known| ascii::same(known, word))
     };
     (spaced && words.split_whitespace().all(plain)).then(|| message.get(colon + 1..).map(str::trim_start))?
 }
 
 /// Whether the word is the name of an error's class or type: `litellm.BadRequestError`, `invalid_request_error`.
 fn is_class(word: &str) -> bool {
-    ["error", "exception"].iter().any(|ending| {
-        let tail = word.len().checked_sub(ending.len()).and_then(|from| word.get(from..));
-        word.len() > ending.len() && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
-    })
+    ["error", "exception"].iter().any(|ending| word.len() > ending.len() && ascii::ends_with(word, ending))
 }
 
 /// Where the message goes on after a whole sentence of a wrapper.

@@ -1,6 +1,7 @@
 //! Statuses in texts: three digits that are meant as one.
 
 use super::{cut, find};
+use crate::ascii;
 
 /// Words after which three digits are a status.
 const MARKS: &[&str] = &[
@@ -131,8 +132,8 @@ fn is_mentioned(before: &str, after: &str) -> bool {
     let counted = after.starts_with('-') || after.starts_with(['.', ',']) && after.get(1..2).is_some_and(|next| next != " ");
     let named = [" a ", " an "].iter().any(|article| before.ends_with(article)) && !counted && FOLLOWING.contains(&word);
     let http = before.get(before.len().saturating_sub(5)..).unwrap_or_default();
-    let of_http = ["http-", "http_"].iter().any(|head| http.eq_ignore_ascii_case(head));
-    let heads_line = (before.is_empty() || before.ends_with('\n')) && word.eq_ignore_ascii_case("error");
+    let of_http = ["http-", "http_"].iter().any(|head| ascii::same(http, head));
+    let heads_line = (before.is_empty() || before.ends_with('\n')) && ascii::same(word, "error");
     closed('(', ')') || closed('[', ']') || of_http || named || heads_line || ended && before.ends_with(": ")
 }
 
@@ -170,14 +171,10 @@ fn marked(before: &[u8]) -> bool {
     if before.ends_with(b" ") && find(phrase, b"://").is_some() {
         return true;
     }
-    let is_version = phrase.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"http/"));
+    let is_version = ascii::starts_with(phrase, "http/");
     let word = if is_version { phrase } else { phrase.rsplit(|byte| *byte == b'.').next().unwrap_or(phrase) };
-    let lower = |mark: &str| {
-        word.len() >= mark.len()
-            && word.get(word.len() - mark.len()..).is_some_and(|end| end.eq_ignore_ascii_case(mark.as_bytes()))
-    };
     // Behind a comma a number is one of several.
-    word.is_empty() && !trimmed.ends_with(b",") || MARKS.iter().any(|mark| lower(mark))
+    word.is_empty() && !trimmed.ends_with(b",") || MARKS.iter().any(|mark| ascii::ends_with(word, mark))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Base64 as the API wants it: the standard alphabet, padded, in one piece. RFC 4648, section 4.
 
 use super::Source;
+use crate::ascii;
 
 /// What is wrong with a text that should be base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub(crate) fn check(text: &[u8]) -> Result<usize, Fault> {
         };
     };
     if *first != b'=' {
-        let starts = |words: &[u8]| text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
+        let starts = |words: &[u8]| ascii::starts_with(text, words);
         return match first {
             b':' if starts(b"data:") => fault(0, Problem::DataUrl),
             b'\'' | b'"' if plain == 1 && starts(b"b") => fault(0, Problem::BytesLiteral),

@@ -1,6 +1,7 @@
 //! What kind of file some bytes are, and how many pixels an image has: read from its header.
 
 use super::{Source, find};
+use crate::ascii;
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $variant:ident = $media_type:literal;)*) => {
@@ -105,7 +106,7 @@ fn of_brands(head: &[u8]) -> Option<Format> {
 
 fn of_markup(head: &[u8]) -> Option<Format> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let starts = |words: &[u8]| head.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let starts = |words: &[u8]| ascii::starts_with(head, words);
     if starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<body") {
         return Some(Format::Html);
     }

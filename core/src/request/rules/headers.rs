@@ -3,6 +3,7 @@
 use alloc::format;
 
 use super::Sink;
+use crate::ascii;
 use crate::request::model::Date;
 use crate::request::options::{Endpoint, Options};
 use crate::request::tape::View;
@@ -19,7 +20,7 @@ fn headers<'o>(options: &Options<'o>) -> impl Iterator<Item = (&'o str, &'o str)
 
 #[inline(never)]
 fn header<'o>(options: &Options<'o>, name: &str) -> Option<&'o str> {
-    headers(options).find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    headers(options).find(|(own, _)| ascii::same(own, name)).map(|(_, value)| value.trim())
 }
 
 fn are_known(options: &Options<'_>) -> bool {
@@ -37,7 +38,7 @@ pub(crate) fn version_is_known(root: View<'_, '_>, options: &Options<'_>, sink: 
     if options.endpoint == Endpoint::ChatCompletions {
         return;
     }
-    let mut sent = headers(options).filter(|(name, _)| name.eq_ignore_ascii_case("anthropic-version"));
+    let mut sent = headers(options).filter(|(name, _)| ascii::same(name, "anthropic-version"));
     let Some(version) = sent.next().map(|(_, value)| value.trim()).or(options.api_version) else { return };
     if sent.next().is_some() || version.contains(',') {
         sink.at(root, "the `anthropic-version` header is sent more than once").in_header();
@@ -79,7 +80,7 @@ pub(crate) fn credential_is_sent(root: View<'_, '_>, options: &Options<'_>, sink
     if sent.peek().is_none() {
         // Whoever sends the request may add it on the way.
         sink.maybe_at(root, "no credential is among the headers: `x-api-key` or `authorization` was expected").in_header();
-    } else if sent.all(|value| value.is_empty() || value.eq_ignore_ascii_case("bearer")) {
+    } else if sent.all(|value| value.is_empty() || ascii::same(value, "bearer")) {
         sink.at(root, "the credential among the headers is empty")
             .in_header()
             .fix("check the variable that the key is read from");
@@ -119,7 +120,7 @@ pub(crate) fn browsers_say_so(root: View<'_, '_>, options: &Options<'_>, sink: &
 pub(crate) fn content_is_json(root: View<'_, '_>, options: &Options<'_>, sink: &mut Sink<'_>) {
     let Some(content) = header(options, "content-type") else { return };
     let media = content.split(';').next().unwrap_or_default().trim();
-    if !media.eq_ignore_ascii_case("application/json") {
+    if !ascii::same(media, "application/json") {
         sink.at(root, "the `content-type` header is not `application/json`").in_header();
     }
 }
@@ -129,10 +130,10 @@ pub(crate) fn charset_is_taken(root: View<'_, '_>, options: &Options<'_>, sink: 
     let Some(content) = header(options, "content-type") else { return };
     let charset = content.split(';').skip(1).find_map(|part| {
         let (name, value) = part.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+        ascii::same(name.trim(), "charset").then(|| value.trim().trim_matches('"'))
     });
     let taken = ["utf-8", "utf8", "iso-8859-1", "us-ascii"];
-    if charset.is_some_and(|charset| !taken.iter().any(|name| name.eq_ignore_ascii_case(charset))) {
+    if charset.is_some_and(|charset| !taken.iter().any(|name| ascii::same(name, charset))) {
         sink.at(root, "the `charset` of `content-type` is not one of utf-8, iso-8859-1, us-ascii").in_header();
     }
 }

@@ -5,6 +5,7 @@
 use alloc::format;
 
 use super::Sink;
+use crate::ascii;
 use crate::request::attached::{Attached, Data, Given, What};
 use crate::request::media::base64::Problem;
 use crate::request::media::image::Format;
@@ -191,7 +192,7 @@ pub(crate) fn bytes_are_an_image(_: &Request<'_, '_>, image: &Attached<'_, '_>, 
 pub(crate) fn address_is_https(_: &Request<'_, '_>, attached: &Attached<'_, '_>, sink: &mut Sink<'_>) {
     let Some(view) = attached.url.filter(|url| attached.given == Given::Url && url.kind() == Kind::String) else { return };
     let Some(scheme) = view.str() else { return };
-    let begins = |words: &str| scheme.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let begins = |words: &str| ascii::starts_with(&*scheme, words);
     if begins("https:") {
         return;
     }

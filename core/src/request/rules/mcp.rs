@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use super::Sink;
+use crate::ascii;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
 
@@ -71,7 +72,7 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
 pub(crate) fn addresses_are_https(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for url in servers(request).filter_map(|server| server.get("url")) {
         let Some(text) = url.str() else { continue };
-        if !text.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:")) {
+        if !ascii::starts_with(&*text, "https:") {
             sink.at(url, "does not begin with https");
         }
     }

@@ -3,6 +3,7 @@
 use alloc::format;
 
 use super::Sink;
+use crate::ascii;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
@@ -27,8 +28,7 @@ pub(crate) fn tool_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let Some((view, name)) = choice.get("name").and_then(|view| Some((view, view.str()?))) else { return };
     let mut names = request.tools.iter().filter_map(|tool| tool.name);
     if !names.any(|own| own.is(&name)) && !request.tools.iter().any(Tool::is_toolset) {
-        let near =
-            request.tools.iter().filter_map(|tool| tool.name.and_then(View::str)).find(|own| own.eq_ignore_ascii_case(&name));
+        let near = request.tools.iter().filter_map(|tool| tool.name.and_then(View::str)).find(|own| ascii::same(&**own, &*name));
         let found = sink.at(view, "names a tool that is not in `tools`");
         if let Some(near) = near.filter(|near| near.len() <= 128) {
             found.fix(format!("did you mean `{near}`?"));
