@@ -18,7 +18,7 @@ WASM_SOURCES := $(shell find core/src bindings-wasm/src bindings-wasm/seam bindi
 NODE_SOURCES := $(shell find bindings-node/src bindings-node/ts -name '*.rs' -o -name '*.ts' -not -name 'generated.d.ts') \
 	bindings-node/build.mjs bindings-node/package.json bindings-node/Cargo.toml
 
-.PHONY: demo test check fuzz bench pages fmt clean test-node check-node bench-node
+.PHONY: demo test check fuzz bench wheel pages fmt clean test-node check-node bench-node
 .DELETE_ON_ERROR:
 
 ## demo: watch the real SDK get through overloads, rate limits and resets (offline, under 20 s of waiting)
@@ -79,6 +79,12 @@ bench-node: target/.node bench/node/node_modules/.installed
 	node bench/node/sizes.mjs
 	node bench/node/start.mjs
 	node bench/node/validate.mjs
+
+## wheel: this platform's, in dist/, packed as small as deflate allows
+wheel: $(VENV)/.tools
+	rm -f dist/*.whl
+	$(VENV)/bin/maturin build --release --locked --quiet -m bindings-py/Cargo.toml -o dist
+	$(PY) bindings-py/repack.py dist/*.whl
 
 ## pages: write the pages that come from the tables
 pages:
