@@ -5,6 +5,7 @@ use crate::hint::When;
 
 /// A non-negative decimal such as `30` or `1.5`, in thousandths, rounded up. Saturates; `None` for anything else: a
 /// sign, an exponent, words, nothing. `unit_ms` is what 1 stands for.
+#[inline(never)]
 pub(crate) fn decimal_ms(text: &[u8], unit_ms: u64) -> Option<u64> {
     let text = text.trim_ascii();
     let mut whole: u64 = 0;
@@ -38,6 +39,7 @@ pub(crate) fn decimal_ms(text: &[u8], unit_ms: u64) -> Option<u64> {
 }
 
 /// A whole non-negative number.
+#[inline(never)]
 pub(crate) fn integer(text: &[u8]) -> Option<u64> {
     let text = text.trim_ascii();
     if text.is_empty() {

@@ -46,6 +46,7 @@ fn said<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = &'t str> {
 }
 
 /// `9.816s`, `20 seconds`, `1 minute`, `6m0s`, `2 hours and 5 minutes` (the first part alone would be too short).
+#[inline(never)]
 fn duration(text: &str) -> Option<u64> {
     let mut rest = text;
     while let Some(tail) = BETWEEN.iter().find_map(|words| rest.strip_prefix(words)) {

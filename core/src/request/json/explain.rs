@@ -36,6 +36,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where what stands before the place ends: white space between does not count.
+    #[inline(never)]
     fn before(&self) -> usize {
         self.text.get(..self.at).map_or(0, |before| before.trim_end_matches([' ', '\n', '\r', '\t']).len())
     }

@@ -16,6 +16,7 @@ use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 /// The text of a block that is blank and nothing else.
+#[inline(never)]
 fn blank<'t, 'a>(block: View<'t, 'a>) -> Option<View<'t, 'a>> {
     block.get("text").filter(|text| block.len() == 1 && is_blank(*text))
 }

@@ -34,6 +34,7 @@ impl Plan {
         Edit { plan: self, cause, reason: reason.into() }
     }
 
+    #[inline(never)]
     pub(super) fn leave(&mut self, pointer: String, cause: Cause, words: impl Into<Cow<'static, str>>) {
         self.left.push(Left { pointer, cause, words: words.into(), if_found: false });
     }
@@ -200,6 +201,7 @@ pub(super) struct Remaining {
 }
 
 impl Remaining {
+    #[inline(never)]
     pub(super) fn of(request: &Request<'_, '_>) -> Self {
         let roles = request.messages.iter().map(|message| Some(message.role)).collect();
         Self { roles, alternate: alternates(request.options.target) }

@@ -131,7 +131,12 @@ impl<'r, 't, 'a> Ids<'r, 't, 'a> {
 
 /// Those of the blocks, all of one kind, whose id an earlier one has.
 pub(crate) fn repeated<'r, 't, 'a>(blocks: impl Iterator<Item = &'r Block<'t, 'a>>) -> Vec<&'r Block<'t, 'a>> {
-    let blocks: Vec<_> = blocks.filter_map(|block| Some((block.id.filter(|id| is_text(*id))?, block))).collect();
+    let with_text = |block: &'r Block<'t, 'a>| Some((block.id.filter(|id| is_text(*id))?, block));
+    later_of_equals(blocks.filter_map(with_text).collect())
+}
+
+#[inline(never)]
+fn later_of_equals<'r, 't, 'a>(blocks: Vec<(View<'t, 'a>, &'r Block<'t, 'a>)>) -> Vec<&'r Block<'t, 'a>> {
     if blocks.len() <= FEW {
         let seen = |number, id| blocks.iter().take(number).any(|(before, _)| same(*before, id));
         return blocks.iter().enumerate().filter(|(number, (id, _))| seen(*number, *id)).map(|(_, (_, block))| *block).collect();

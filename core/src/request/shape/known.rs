@@ -19,11 +19,11 @@ pub(super) struct Unknown {
 }
 
 /// Judges an unknown key; `free` are the keys its object may still have.
-pub(super) fn unknown(name: &str, root: bool, api: Api, free: impl Iterator<Item = &'static str>) -> Unknown {
+pub(super) fn unknown(name: &str, root: bool, api: Api, mut free: impl Iterator<Item = &'static str>) -> Unknown {
     if let Some(hint) = hints::key(name, root, api) {
         return Unknown { certain: true, hint: (!hint.is_empty()).then_some(Cow::Borrowed(hint)) };
     }
-    let near = nearest(name, free);
+    let near = nearest(name, &mut free);
     // Converse writes its own names in camel case.
     let foreign = api == Api::Messages && !is_name(name);
     Unknown { certain: near.is_some_and(|near| near.certain) || foreign, hint: near.map(Near::hint) }
@@ -50,7 +50,7 @@ impl Near {
 }
 
 /// The name that is meant, where one differs by its way of writing or by a letter or two.
-pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<Near> {
+pub(super) fn nearest(name: &str, known: &mut dyn Iterator<Item = &'static str>) -> Option<Near> {
     if name.len() > LONGEST || name.is_empty() {
         return None;
     }

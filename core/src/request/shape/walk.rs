@@ -238,7 +238,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             "name" => Cause::ServerToolNameMismatch,
             _ => Cause::FieldValueUnknown,
         };
-        let near = known::nearest(&text, words.iter().copied());
+        let near = known::nearest(&text, &mut words.iter().copied());
         let message = format!("is `{}`: {} is expected", short(&text), listed(words));
         // A fixed name is fixed; a choice may gain a value.
         let certain = matches!(key, "name" | "ttl") || self.is_wrong_name(value, &text, near);

@@ -39,7 +39,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             What::Other => Cause::FieldValueUnknown,
         };
         let hint = hints::tag(union.what, &text);
-        let near = known::nearest(&text, names());
+        let near = known::nearest(&text, &mut names());
         let certain = elsewhere
             || matches!(union.what, What::Message | What::CacheControl)
             || (hint.is_some() && self.api != Api::Chat)

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::Takes;
 use crate::request::tape::{Kind, View};
@@ -38,16 +39,16 @@ pub(super) fn said(takes: Takes) -> String {
     }
 }
 
-pub(super) fn listed(words: &'static [&'static str]) -> String {
-    listed_from(words.iter().copied())
+pub(super) fn listed_from(names: impl Iterator<Item = &'static str>) -> String {
+    listed(&names.collect::<Vec<_>>())
 }
 
 /// `a`, `b` or `c`; a long list is cut.
-pub(super) fn listed_from(names: impl Iterator<Item = &'static str> + Clone) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     const MOST: usize = 10;
-    let count = names.clone().count();
+    let count = names.len();
     let mut text = String::new();
-    for (number, name) in names.take(MOST).enumerate() {
+    for (number, name) in names.iter().take(MOST).enumerate() {
         if number > 0 {
             text.push_str(if number + 1 == count { " or " } else { ", " });
         }
