@@ -5,6 +5,7 @@
 //! through a [`View`]; the JSON reader and the bindings write it through a [`Builder`].
 
 mod build;
+mod place;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -12,7 +13,8 @@ mod view;
 use alloc::vec::Vec;
 
 pub use build::Builder;
-pub(crate) use view::{Key, Kind, Number, Oddity, Trail, View, push_key, same_text};
+pub(crate) use place::{Trail, push_key};
+pub(crate) use view::{Key, Kind, Number, Oddity, View, same_text};
 
 /// How deep arrays and objects may stand in one another. The server's parser refuses what is deeper.
 pub(crate) const MAX_DEPTH: usize = 1024;

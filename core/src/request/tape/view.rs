@@ -1,9 +1,6 @@
 //! The tape, read.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt::Write as _;
 use core::ops::Range;
 
 use super::{Data, Foreign, NONE, Node, Tape};
@@ -195,35 +192,6 @@ impl<'t, 'a> View<'t, 'a> {
         matches!(node.data, Data::Key { .. } | Data::ForeignKey(_)).then(|| Key { tape: self.tape, index: before })
     }
 
-    /// Where it is, as a person writes it: `messages.0.content.1.text`; empty for the whole. Long keys are cut, and what
-    /// would break a line is replaced.
-    pub(crate) fn path(self) -> String {
-        path_of(&self.steps(&mut Trail::default()))
-    }
-
-    /// Where it is, as RFC 6901 writes it: `/messages/0/content/1/text`; empty for the whole.
-    pub(crate) fn pointer(self) -> String {
-        pointer_of(&self.steps(&mut Trail::default()))
-    }
-
-    /// Path and pointer. Cheap for one place after the other, where each would be counted out from the start of its list.
-    pub(crate) fn place(self, trail: &mut Trail) -> (String, String) {
-        let steps = self.steps(trail);
-        (path_of(&steps), pointer_of(&steps))
-    }
-
-    fn steps(self, trail: &mut Trail) -> Vec<Step<'t, 'a>> {
-        let mut steps = Vec::new();
-        let mut view = self;
-        while let Some(parent) = view.parent() {
-            let step = view.key().map(Step::Key).or_else(|| trail.position(parent, view).map(Step::Position));
-            steps.extend(step);
-            view = parent;
-        }
-        steps.reverse();
-        steps
-    }
-
     /// Where it stands in the text, quotes and brackets included, in bytes. `None` where there is no text.
     pub(crate) fn span(self) -> Option<Range<usize>> {
         self.node().and_then(|node| span(self.tape, node))
@@ -236,101 +204,12 @@ impl<'t, 'a> View<'t, 'a> {
     }
 }
 
-/// Where the lists that lead to a place were last counted to.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Trail(Vec<Mark>);
-
-/// A list, one of its items, and the item's number.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    list: u32,
-    item: u32,
-    position: usize,
-}
-
-impl Trail {
-    /// So many lists lie inside one another on the way to a block in a tool result in an item of a batch, and one more.
-    const MOST: usize = 5;
-
-    fn position(&mut self, list: View<'_, '_>, item: View<'_, '_>) -> Option<usize> {
-        let slot = self.0.iter().position(|mark| mark.list == list.index);
-        let known = slot.and_then(|slot| self.0.get(slot)).filter(|mark| mark.item <= item.index);
-        let mut items = list.items();
-        let counted = known.map_or(0, |mark| {
-            items.at = mark.item;
-            mark.position
-        });
-        let position = counted + items.position(|other| other.index == item.index)?;
-        if let Some(slot) = slot {
-            self.0.swap_remove(slot);
-        } else if self.0.len() >= Self::MOST {
-            self.0.remove(0);
-        }
-        self.0.push(Mark { list: list.index, item: item.index, position });
-        Some(position)
-    }
-}
-
-/// Goes on to a member that is not there. Its name may be the request's own, as the members of a schema are.
-pub(crate) fn push_key(path: &mut String, pointer: &mut String, key: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    push_short(path, key);
-    pointer.push('/');
-    push_escaped(pointer, key);
-}
-
-fn push_escaped(pointer: &mut String, key: &str) {
-    for char in key.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
-    }
-}
-
-fn path_of(steps: &[Step<'_, '_>]) -> String {
-    let mut path = String::with_capacity(LENGTH * steps.len());
-    for step in steps {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        match step {
-            Step::Position(position) => _ = write!(path, "{position}"),
-            Step::Key(key) => push_short(&mut path, &key.str()),
-        }
-    }
-    path
-}
-
-fn pointer_of(steps: &[Step<'_, '_>]) -> String {
-    let mut pointer = String::with_capacity(LENGTH * steps.len());
-    for step in steps {
-        pointer.push('/');
-        match step {
-            Step::Position(position) => _ = write!(pointer, "{position}"),
-            Step::Key(key) => push_escaped(&mut pointer, &key.str()),
-        }
-    }
-    pointer
-}
-
 /// Says what it is, not what it says: a request holds prompts.
 impl core::fmt::Debug for View<'_, '_> {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(formatter, "{:?} {}", self.kind(), self.index)
     }
 }
-
-enum Step<'t, 'a> {
-    Key(Key<'t, 'a>),
-    Position(usize),
-}
-
-/// How long a step mostly is.
-const LENGTH: usize = 8;
 
 /// A key of an object.
 #[derive(Clone, Copy)]
@@ -422,7 +301,7 @@ impl<'t, 'a> Iterator for Members<'t, 'a> {
 #[derive(Clone)]
 pub(crate) struct Items<'t, 'a> {
     tape: &'t Tape<'a>,
-    at: u32,
+    pub(super) at: u32,
     end: u32,
 }
 
@@ -479,17 +358,4 @@ fn decoded(raw: &str, escaped: bool) -> Cow<'_, str> {
 
 fn span(tape: &Tape<'_>, node: &Node<'_>) -> Option<Range<usize>> {
     tape.from_text.then(|| node.start as usize..node.end() as usize)
-}
-
-/// A key of a path is a word; one that is not is cut here.
-const LONGEST: usize = 80;
-
-fn push_short(path: &mut String, key: &str) {
-    for (count, char) in key.chars().enumerate() {
-        if count == LONGEST {
-            path.push('…');
-            break;
-        }
-        path.push(if char.is_control() { char::REPLACEMENT_CHARACTER } else { char });
-    }
 }
