@@ -4,6 +4,7 @@
 
 use alloc::string::String;
 
+use super::bigrams::{Bigrams, Probes};
 use super::text::{cut, find_all, find_by, in_quotation};
 use crate::cause::Cause;
 
@@ -50,6 +51,29 @@ words! {
     EndpointNotFound: "not found";
 }
 
+/// The probes of each row's words, or of the first half of them.
+static PROBES: [Probes; WORDS.len()] = {
+    let mut probes = [[0; 5]; WORDS.len()];
+    let (mut slots, mut rows): (&mut [Probes], &[(&str, Cause)]) = (&mut probes, WORDS);
+    while let ([slot, more @ ..], [row, tail @ ..]) = (slots, rows) {
+        *slot = Bigrams::probes(first_half(row.0.as_bytes()));
+        (slots, rows) = (more, tail);
+    }
+    probes
+};
+
+const fn first_half(words: &[u8]) -> &[u8] {
+    let (mut half, mut rest) = (0, words);
+    while let [_, tail @ ..] = rest {
+        if matches!(rest, [b' ', b'.', b'.', b' ', ..]) {
+            return words.split_at(half).0;
+        }
+        half += 1;
+        rest = tail;
+    }
+    words
+}
+
 /// What words of a client's own say, where no sentence is known.
 pub(crate) fn said(text: &str) -> Option<Cause> {
     let lower: String = cut(text, READ).to_ascii_lowercase();
@@ -57,7 +81,9 @@ pub(crate) fn said(text: &str) -> Option<Cause> {
     if ["messages.", "tools.", "system.", "metadata.", "requests."].iter().any(|field| lower.starts_with(field)) {
         return None;
     }
-    let places = WORDS.iter().filter_map(|(words, cause)| Some((place(&lower, words)?, *cause)));
+    let bigrams = Bigrams::of(&lower);
+    let may_be = PROBES.iter().zip(WORDS).filter(|(probes, _)| bigrams.may_hold(probes)).map(|(_, row)| row);
+    let places = may_be.filter_map(|(words, cause)| Some((place(&lower, words)?, *cause)));
     // `Server error: …`: what a colon follows is a lead-in.
     let is_lead_in = |at: usize| lower.get(at..).is_some_and(|rest| rest.split(' ').take(3).any(|word| word.ends_with(':')));
     let own = places.filter(|(at, _)| !lower.get(..*at).is_some_and(in_quotation));

@@ -4,6 +4,7 @@
 //! [`document`]), [`text`]. None of them decides. Then tables are asked in the order of their authority: structured
 //! codes, money, the error's type, the status, the transport, the text.
 
+mod bigrams;
 mod codes;
 mod document;
 mod evidence;
