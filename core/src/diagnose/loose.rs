@@ -4,7 +4,7 @@
 
 use alloc::string::String;
 
-use super::bigrams::{Bigrams, Probes};
+use super::bigrams::Bigrams;
 use super::text::{cut, find_all, find_by, in_quotation};
 use crate::cause::Cause;
 
@@ -51,29 +51,6 @@ words! {
     EndpointNotFound: "not found";
 }
 
-/// The probes of each row's words, or of the first half of them.
-static PROBES: [Probes; WORDS.len()] = {
-    let mut probes = [[0; 5]; WORDS.len()];
-    let (mut slots, mut rows): (&mut [Probes], &[(&str, Cause)]) = (&mut probes, WORDS);
-    while let ([slot, more @ ..], [row, tail @ ..]) = (slots, rows) {
-        *slot = Bigrams::probes(first_half(row.0.as_bytes()));
-        (slots, rows) = (more, tail);
-    }
-    probes
-};
-
-const fn first_half(words: &[u8]) -> &[u8] {
-    let (mut half, mut rest) = (0, words);
-    while let [_, tail @ ..] = rest {
-        if matches!(rest, [b' ', b'.', b'.', b' ', ..]) {
-            return words.split_at(half).0;
-        }
-        half += 1;
-        rest = tail;
-    }
-    words
-}
-
 /// What words of a client's own say, where no sentence is known.
 pub(crate) fn said(text: &str) -> Option<Cause> {
     let lower: String = cut(text, READ).to_ascii_lowercase();
@@ -82,8 +59,7 @@ pub(crate) fn said(text: &str) -> Option<Cause> {
         return None;
     }
     let bigrams = Bigrams::of(&lower);
-    let may_be = PROBES.iter().zip(WORDS).filter(|(probes, _)| bigrams.may_hold(probes)).map(|(_, row)| row);
-    let places = may_be.filter_map(|(words, cause)| Some((place(&lower, words)?, *cause)));
+    let places = WORDS.iter().filter_map(|(words, cause)| Some((place(&lower, &bigrams, words)?, *cause)));
     // `Server error: …`: what a colon follows is a lead-in.
     let is_lead_in = |at: usize| lower.get(at..).is_some_and(|rest| rest.split(' ').take(3).any(|word| word.ends_with(':')));
     let own = places.filter(|(at, _)| !lower.get(..*at).is_some_and(in_quotation));
@@ -91,10 +67,17 @@ pub(crate) fn said(text: &str) -> Option<Cause> {
 }
 
 /// Where a row stands in a text in lower case.
-fn place(text: &str, words: &str) -> Option<usize> {
+fn place(text: &str, bigrams: &Bigrams, words: &str) -> Option<usize> {
     const APART: &str = " .. ";
+    // Most rows are passed over by their first two letters.
+    if !bigrams.may_hold(cut(words, 2)) {
+        return None;
+    }
     let halves = find_by(words, b'.', APART).and_then(|at| Some((words.get(..at)?, words.get(at + APART.len()..)?)));
-    let Some((first, second)) = halves else { return find_all(text, words).next() };
+    let (first, second) = halves.unwrap_or((words, ""));
+    if !bigrams.may_hold(first) {
+        return None;
+    }
     find_all(text, first).find(|at| {
         let behind = text.get(at + first.len()..).unwrap_or_default();
         cut(behind, GAP).contains(second)

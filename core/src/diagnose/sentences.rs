@@ -5,7 +5,7 @@
 
 use alloc::string::String;
 
-use super::bigrams::{Bigrams, Probes};
+use super::bigrams::Bigrams;
 use super::text::{self, cut, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
@@ -114,25 +114,13 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     (Cause::TlsCertExpired, " is before ", Cause::TlsCertNotYetValid, Processed::No),
 ];
 
-/// The probes of each sentence.
-static PROBES: [Probes; SENTENCES.len()] = {
-    let mut probes = [[0; 5]; SENTENCES.len()];
-    let (mut slots, mut rows): (&mut [Probes], &[(&str, Cause, Processed)]) = (&mut probes, SENTENCES);
-    while let ([slot, more @ ..], [row, tail @ ..]) = (slots, rows) {
-        *slot = Bigrams::probes(row.0.as_bytes());
-        (slots, rows) = (more, tail);
-    }
-    probes
-};
-
 /// What a sentence in `text` says.
 pub(crate) fn said(given: &str) -> Option<(Cause, Processed)> {
     let lower: String = cut(given, READ).to_ascii_lowercase();
     let bigrams = Bigrams::of(&lower);
     let holds = |words: &str| text::find(lower.as_bytes(), words.as_bytes()).is_some();
     let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);
-    let may_be = PROBES.iter().zip(SENTENCES).filter(|(probes, _)| bigrams.may_hold(probes)).map(|(_, row)| row);
-    let found = { may_be }.find(|row| holds(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
+    let found = SENTENCES.iter().find(|row| bigrams.may_hold(row.0) && holds(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
     let beside = BESIDE.iter().find(|row| row.0 == found.0 && holds(row.1)).map(|row| (row.2, row.3));
     Some(beside.unwrap_or(found))
 }

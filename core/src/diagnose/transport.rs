@@ -116,34 +116,7 @@ pub(crate) fn by_classes(classes: &str) -> Option<TransportRow> {
     best
 }
 
-/// The key of each name in the table: to compare these passes over nearly all of them at once.
-static KEYS: [u64; NAMES.len()] = {
-    let mut keys = [0; NAMES.len()];
-    let (mut slots, mut rows): (&mut [u64], &[TransportRow]) = (&mut keys, NAMES);
-    while let ([slot, more @ ..], [row, tail @ ..]) = (slots, rows) {
-        *slot = key(row.name);
-        (slots, rows) = (more, tail);
-    }
-    keys
-};
-
-/// The length of a name and its first seven bytes.
-const fn key(name: &str) -> u64 {
-    let (mut key, mut rest) = (name.len() as u64, name.as_bytes());
-    let mut taken = 0;
-    while let [byte, tail @ ..] = rest
-        && taken < 7
-    {
-        key = key << 8 | *byte as u64;
-        taken += 1;
-        rest = tail;
-    }
-    key
-}
-
 /// The row of a class or code.
 pub(crate) fn named(name: &str) -> Option<TransportRow> {
-    let wanted = key(name);
-    let alike = KEYS.iter().zip(NAMES).filter(|(key, _)| **key == wanted);
-    alike.map(|(_, row)| row).find(|row| row.name == name).copied()
+    NAMES.iter().find(|row| row.name == name).copied()
 }
