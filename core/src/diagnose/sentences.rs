@@ -3,10 +3,11 @@
 //! These are read where no server's own words are in hand, or where a class says no more than "something failed". A
 //! sentence that is short enough to be quoted counts only as a whole text's beginning.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::bigrams::Bigrams;
-use super::text::{self, cut, without_head};
+use super::text::{self, cut, has, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
 use crate::failure::Processed::{self, Maybe};
@@ -76,7 +77,7 @@ sentences! {
     Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_" "curl: (92)";
     ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused" "winerror 10061" "os error 10061" "socketexception (10061)" "errno 111]" "errno 61]" "os error 111)" "os error 61)";
     StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected" "prematurely closed before response" "empty reply from server" "curl: (52)" "header parser received no bytes" "unexpected end of stream on" "not found: limit=0";
-    ConnectionReset Maybe: "econnreset" "connection reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted" "software in your host machine" "software in your host computer" "winerror 10054" "winerror 10053" "os error 10054" "os error 10053" "socketexception (10054)" "socketexception (10053)" "errno 104]" "errno 54]" "os error 104)" "os error 54)" "curl: (55)" "curl: (56)" "nsurlerrordomain code=-1005";
+    ConnectionReset Maybe: "econnreset" "connection reset" "connection was reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted" "software in your host machine" "software in your host computer" "winerror 10054" "winerror 10053" "os error 10054" "os error 10053" "socketexception (10054)" "socketexception (10053)" "errno 104]" "errno 54]" "os error 104)" "os error 54)" "curl: (55)" "curl: (56)" "nsurlerrordomain code=-1005";
     SocketClosed Maybe: "other side closed" "socket connection was closed unexpectedly" "und_err_socket" "socket closed" "closed unexpectedly" "connection closed unexpectedly" "unexpected eof" "reason: :closed" "end of file reached" "\": eof" "connection closed before full header";
     NetworkUnreachable No: "network is unreachable" "no route to host" "enetunreach" "ehostunreach" "err_internet_disconnected" "network unreachable" "enetdown" "host is down" "err_network_changed" "appears to be offline" "not connected to the internet" "no internet connection" "nsurlerrordomain code=-1009" "nsurlerrordomain code=-1020" "winerror 10051" "winerror 10065" "os error 10051" "os error 10065" "errno 101]" "errno 113]" "errno 51]" "errno 65]" "os error 101)" "os error 113)";
     CorsBlocked No: "blocked by cors policy" "has been blocked by cors" "cors request did not succeed";
@@ -114,9 +115,25 @@ const BESIDE: &[(Cause, &str, Cause, Processed)] = &[
     (Cause::TlsCertExpired, " is before ", Cause::TlsCertNotYetValid, Processed::No),
 ];
 
+/// The text with its line breaks, and what frames of terminals stand around them, as single spaces.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !has(text, b'\n') {
+        return Cow::Borrowed(text);
+    }
+    let is_frame = |word: &&str| word.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}'));
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace().filter(|word| !is_frame(word)) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    Cow::Owned(line)
+}
+
 /// What a sentence in `text` says.
 pub(crate) fn said(given: &str) -> Option<(Cause, Processed)> {
-    let lower: String = cut(given, READ).to_ascii_lowercase();
+    let lower = on_one_line(cut(given, READ)).to_ascii_lowercase();
     let bigrams = Bigrams::of(&lower);
     let holds = |words: &str| text::find(lower.as_bytes(), words.as_bytes()).is_some();
     let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);

@@ -108,6 +108,7 @@ types! {
     "IncompleteSignatureException" 403 BedrockCredentialsInvalid;
     "SignatureDoesNotMatch" 403 BedrockCredentialsInvalid;
     "SerializationException" 400 JsonInvalidBody;
+    "UnknownOperationException" 404 EndpointNotFound;
     "RequestEntityTooLargeException" 413 RequestTooLarge;
     // The members of Bedrock's event stream.
     "internalServerException" 500 ApiInternalError;

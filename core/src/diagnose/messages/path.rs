@@ -8,6 +8,9 @@ use crate::ascii;
 /// The longest path, and the longest lead-in, in bytes.
 const LONGEST: usize = 256;
 
+/// The longest words between the name of a class and the colon behind them.
+const LONGEST_ASIDE: usize = 60;
+
 /// First parts of paths that are fields of a request for certain. Others may be, or may be a word with a colon.
 const ROOTS: &[&str] = &[
     "messages",
@@ -175,6 +178,12 @@ pub(super) fn without_lead_in(message: &str) -> Option<&str> {
         };
         if wraps {
             return message.get(head.len() - after.len()..).map(str::trim_start);
+        }
+        // `ValidationException with Bedrock Converse : …`
+        let (between, words) = rest.split_once(':')?;
+        let apart = between.ends_with(char::is_whitespace) && words.starts_with(char::is_whitespace);
+        if apart && between.len() <= LONGEST_ASIDE {
+            return message.get(head.len() - words.len()..).map(str::trim_start);
         }
     }
     let colon = head.find(':')?;

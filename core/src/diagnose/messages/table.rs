@@ -306,6 +306,7 @@ rows! {
     SchemaTooComplex path: "grammar compilation timed out";
     ToolSchemaInvalid path: "json schema is invalid";
     ToolSchemaInvalid path: "invalid schema for function" field "tools";
+    ToolSchemaInvalid bare: "invalid request: tools.function.parameters";
     ToolSchemaInvalid path: "the value at @ must be one of the following: object";
     ToolSchemaMissing bare: "tools~input_schema: field required";
     ToolSchemaInvalid bare: "tools~input_schema~: input should be";
@@ -524,6 +525,7 @@ rows! {
     ModelNotFound path: "invalid model name passed in" field "model";
     ModelNotFound bare: "? is not a valid model id" field "model";
     ModelNotFound bare: "llm provider not provided" field "model";
+    ModelNotFound bare 404: "claude-?$" field "model";
     ModelNotFound bare: "theres an issue with the selected model" field "model";
     ModelNotAvailable bare: "claude*is not available$" field "model";
     ModelNotAvailable bare: "model ? is retired" field "model";
@@ -854,6 +856,7 @@ rows! {
     GatewayNoChannel bare: "no available channel for";
     GatewayNoChannel bare: "当前分组*无可用渠道";
     GatewayNoChannel bare: "分组*无可用渠道";
+    GatewayNoEndpointForModel bare: "no endpoints available that support";
     GatewayNoEndpointForModel bare: "no endpoints found that support cache control" field "cache_control";
     GatewayNoEndpointForModel bare: "no endpoints found that support tool use" field "tools";
     GatewayNoEndpointForModel bare: "no endpoints found that support";

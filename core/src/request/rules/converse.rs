@@ -123,6 +123,38 @@ pub(crate) fn document_names_are_unique(request: &Request<'_, '_>, sink: &mut Si
     }
 }
 
+/// Names of documents are of few characters, and no two spaces stand side by side.
+pub(crate) fn document_names_are_plain(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    let is_taken = |c: char| c.is_ascii_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '-' | '(' | ')' | '[' | ']');
+    for document in under(message, "document") {
+        let Some((view, name)) = document.get("name").and_then(|name| Some((name, name.str()?))) else { continue };
+        let spaced = name.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_whitespace));
+        if spaced || !name.chars().all(is_taken) {
+            sink.at(view, "holds more than letters, digits, single spaces, hyphens, parentheses and square brackets");
+        }
+    }
+}
+
+/// A list of tools has one at least.
+pub(crate) fn tools_are_listed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
+    if let Some(tools) = tools.filter(|tools| tools.kind() == Kind::Array && tools.len() == 0) {
+        sink.at(tools, "is empty: leave `toolConfig` out where there are no tools");
+    }
+}
+
+/// What Claude has thought comes back with the signature that it had. Other models have none.
+pub(crate) fn thinking_is_signed(request: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
+    if request.model.is_none() {
+        return;
+    }
+    for text in under(message, "reasoningContent").filter_map(|block| block.get("reasoningText")) {
+        if text.get("signature").is_none() {
+            sink.missing(text, "signature", "is missing: a thinking block comes back with the one it had");
+        }
+    }
+}
+
 /// A document has a text beside it.
 pub(crate) fn documents_have_a_text(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     if under(message, "document").next().is_some()

@@ -115,6 +115,9 @@ pub(crate) fn system_turns_are_in_place(request: &Request<'_, '_>, sink: &mut Si
             before = Some(message);
             continue;
         }
+        if only_configures(message) {
+            continue;
+        }
         let mut beside = false;
         while rest.next_if(|next| next.role == Role::System).is_some() {
             beside = true;
@@ -148,6 +151,13 @@ fn ends_in_server_result<'t, 'a>(request: &Request<'t, 'a>, message: &Message<'t
 
 /// An empty message of the assistant was refused unless last; the newer wording speaks of user messages alone, and newer
 /// models were seen to take it.
+/// A system turn that says nothing and sets what holds from there on stands anywhere.
+/// Source: <https://platform.claude.com/docs/en/build-with-claude/effort-per-message>
+fn only_configures(message: &Message<'_, '_>) -> bool {
+    let says_nothing = message.content.is_some_and(|content| content.kind() == Kind::Array && content.len() == 0);
+    message.role == Role::System && says_nothing && message.view.get("output_config").is_some()
+}
+
 pub(crate) fn say_something(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     let Some(content) = message.content else { return };
     let empty = match content.kind() {
@@ -157,7 +167,7 @@ pub(crate) fn say_something(request: &Request<'_, '_>, number: usize, message: &
     };
     let last = number + 1 == request.messages.len();
     match message.role {
-        _ if !empty => {}
+        _ if !empty || only_configures(message) => {}
         Role::User => _ = sink.at(content, "is empty: a user message needs text or another block"),
         Role::Assistant if last => {}
         Role::Assistant if request.model.is_some_and(|model| model.certain() && model.prefill == Support::Yes) => {
