@@ -122,6 +122,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(thinking_turns::are_signed_for_real), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
     Rule { name: "redacted-thinking-data-missing", cause: Cause::FieldRequired, at: Severities::ERROR, on: Messages,
         check: Block(K::RedactedThinking.bit(), thinking_turns::are_whole), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
+    Rule { name: "thinking-block-last", cause: Cause::ThinkingBlockLast, at: SURE_AT_FIRST_PARTY, on: Messages,
+        check: Request(thinking_turns::are_followed), source: "https://github.com/tailcallhq/forgecode/issues/2107" },
     Rule { name: "thinking-block-missing-first", cause: Cause::ThinkingBlockMissingFirst, at: Severities::WARNING, on: Sending,
         check: Request(thinking_turns::come_first), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
     Rule { name: "thinking-disabled-but-block-present", cause: Cause::ThinkingDisabledButBlockPresent, at: Severities::ERROR, on: Sending,

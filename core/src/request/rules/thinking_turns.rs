@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::Sink;
-use super::turns::{left_open, turns};
+use super::turns::{Turn, left_open, turns};
 use crate::request::model::ThinkingDefault;
 use crate::request::read::{Block, BlockKind, Field, Request, Role};
 use crate::request::tape::Kind;
@@ -89,6 +89,20 @@ pub(crate) fn have_no_marker(_: &Request<'_, '_>, block: &Block<'_, '_>, sink: &
     if let Some(marker) = block.view.get("cache_control") {
         sink.at(marker, "stands on a thinking block, which takes no cache marker")
             .fix("remove the marker, or move it to the next text or tool block");
+    }
+}
+
+/// Something follows the thinking. A last turn of the assistant is a beginning to go on from, and other rules' matter.
+pub(crate) fn are_followed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if request.kinds & THINKING == 0 {
+        return;
+    }
+    let mut before = None;
+    for turn in turns(request) {
+        let ends = before.replace(turn).filter(|turn: &Turn<'_, '_, '_>| turn.role == Role::Assistant);
+        if let Some(last) = ends.and_then(|turn| turn.own().last()).filter(|block| block.kind.bit() & THINKING != 0) {
+            sink.at(last.view, "is the last block of the assistant's turn, which may not end in its thinking");
+        }
     }
 }
 
