@@ -118,23 +118,23 @@ types! {
     "modelTimeoutException" 408 BedrockModelTimeout;
     "serviceUnavailableException" 503 BedrockServiceUnavailable;
 
-    // Google. Source: google.rpc.Code.
-    "INVALID_ARGUMENT" 400 UnspecifiedBadRequest;
-    "FAILED_PRECONDITION" 400 UnspecifiedBadRequest;
-    "OUT_OF_RANGE" 400 UnspecifiedBadRequest;
-    "UNAUTHENTICATED" 401 VertexCredentialsInvalid;
-    "PERMISSION_DENIED" 403 VertexPermissionDenied;
-    "NOT_FOUND" 404 VertexModelNotFound;
-    "ABORTED" 409 ConflictingChange;
-    "ALREADY_EXISTS" 409 ConflictingChange;
-    "RESOURCE_EXHAUSTED" 429 VertexResourceExhausted;
+    // Google, in the order of their numbers, from 1 on. Source: google.rpc.Code.
     "CANCELLED" 499 ClientClosedRequest;
-    "INTERNAL" 500 ApiInternalError;
     "UNKNOWN" 500 ApiInternalError generic;
-    "DATA_LOSS" 500 ApiInternalError;
-    "UNIMPLEMENTED" 501 NotImplemented;
-    "UNAVAILABLE" 503 VertexUnavailable;
+    "INVALID_ARGUMENT" 400 UnspecifiedBadRequest;
     "DEADLINE_EXCEEDED" 504 GatewayTimeout504;
+    "NOT_FOUND" 404 VertexModelNotFound;
+    "ALREADY_EXISTS" 409 ConflictingChange;
+    "PERMISSION_DENIED" 403 VertexPermissionDenied;
+    "RESOURCE_EXHAUSTED" 429 VertexResourceExhausted;
+    "FAILED_PRECONDITION" 400 UnspecifiedBadRequest;
+    "ABORTED" 409 ConflictingChange;
+    "OUT_OF_RANGE" 400 UnspecifiedBadRequest;
+    "UNIMPLEMENTED" 501 NotImplemented;
+    "INTERNAL" 500 ApiInternalError;
+    "UNAVAILABLE" 503 VertexUnavailable;
+    "DATA_LOSS" 500 ApiInternalError;
+    "UNAUTHENTICATED" 401 VertexCredentialsInvalid;
 }
 
 /// The row of a name. AWS writes its names as `com.amazon.coral.service#Name` and `Name:http://…`.
@@ -180,26 +180,6 @@ const GRPC: &[&str] = &["StatusRuntimeException: ", "StatusException: ", " Statu
 
 /// What stands before its number.
 const GRPC_NUMBERED: &[&str] = &["grpc_status:", "grpc-status: ", "grpc-status: \""];
-
-/// The names of its numbers, from 1 on. Source: google.rpc.Code.
-const GRPC_NAMES: [&str; 16] = [
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-    "UNAUTHENTICATED",
-];
 
 /// What names that are not listed are made of, without their underscores and in lower case, and the listed name that stands
 /// for the same: `PrismRateLimitedException`, `InvalidModelProviderData`, `invalid_request_body`.
@@ -272,13 +252,17 @@ pub(crate) fn of_code_family(name: &str) -> Option<&'static TypeRow> {
     of_grpc(name).or_else(|| of_family(name)).or_else(by_shape)
 }
 
+/// The rows of the statuses of gRPC, by number.
+fn grpc() -> impl Iterator<Item = &'static TypeRow> {
+    TYPES.iter().filter(|row| row.name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+}
+
 /// The row of a status of gRPC, as Go writes it in `rpc error: code = ResourceExhausted` and Python in
 /// `StatusCode.RESOURCE_EXHAUSTED`.
 fn of_grpc(name: &str) -> Option<&'static TypeRow> {
-    let is_grpc = |row: &&TypeRow| row.name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let letters = |name: &'static str| name.bytes().filter(|byte| *byte != b'_');
     let plain = || name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_uppercase());
-    TYPES.iter().filter(is_grpc).find(|row| letters(row.name).eq(plain()))
+    grpc().find(|row| letters(row.name).eq(plain()))
 }
 
 /// What the name that a text begins with says: `RateLimitsExceeded: …`.
@@ -299,7 +283,7 @@ pub(crate) fn mentioned(text: &str) -> Option<&'static TypeRow> {
         let called = |mark: &&str| of_grpc(behind(mark)?.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next()?);
         let numbered = |mark: &&str| {
             let number: usize = behind(mark)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
-            named(GRPC_NAMES.get(number.checked_sub(1)?)?)
+            grpc().nth(number.checked_sub(1)?)
         };
         GRPC.iter().find_map(called).or_else(|| GRPC_NUMBERED.iter().find_map(numbered))
     };
