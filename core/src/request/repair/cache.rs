@@ -8,9 +8,9 @@ use super::RepairOptions;
 use super::plan::Plan;
 use crate::cause::Cause;
 use crate::request::read::{BlockKind, Field, Place, Request};
+use crate::request::rules::cache::MOST;
+use crate::request::rules::converse::tools;
 use crate::request::tape::{Kind, View};
-
-const MOST: usize = 4;
 
 const REASON: &str =
     "at most 4 cache markers are taken: the last of the tools, the last of `system` and the last of the messages stay";
@@ -55,7 +55,7 @@ pub(super) fn thin_points(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan
         let marked = blocks.filter(|(_, block)| block.get("cachePoint").is_some());
         points.extend(marked.map(|(at, _)| Marker { part, path: format!("{place}/{at}"), kept: false }));
     };
-    collect(Part::Tools, "/toolConfig/tools", request.root.get("toolConfig").and_then(|config| config.get("tools")));
+    collect(Part::Tools, "/toolConfig/tools", tools(request));
     collect(Part::System, "/system", request.root.get("system"));
     for (number, message) in request.messages.iter().enumerate() {
         collect(Part::Messages, &format!("/messages/{number}/content"), message.content);

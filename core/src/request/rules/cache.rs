@@ -6,7 +6,8 @@ use super::Sink;
 use crate::request::read::{Block, BlockKind, Field, Marker, Place, Request};
 use crate::request::tape::{Kind, View};
 
-const MOST: usize = 4;
+/// So many markers a request may have.
+pub(crate) const MOST: usize = 4;
 
 /// What the server says of its own where there are tools, in tokens: 804 at most.
 /// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview#pricing>

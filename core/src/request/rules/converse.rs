@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 
 use super::Sink;
+use super::cache::MOST;
 use super::texts::{ends_in_space, is_blank};
 use crate::request::model::Support;
 use crate::request::names::name_fault;
@@ -17,6 +18,11 @@ use crate::request::tape::{Kind, Number, View};
 /// The blocks of a message under one key, those of other kinds left out.
 fn under<'t, 'a>(message: &Message<'t, 'a>, key: &'static str) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
     message.content.into_iter().flat_map(View::items).filter_map(move |block| block.get(key))
+}
+
+/// The list of tools.
+pub(crate) fn tools<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
+    request.root.get("toolConfig")?.get("tools")
 }
 
 fn id<'t>(block: View<'t, '_>) -> Option<Cow<'t, str>> {
@@ -97,18 +103,14 @@ pub(crate) fn texts_are_not_blank(request: &Request<'_, '_>, sink: &mut Sink<'_>
     }
 }
 
-/// How many cache points a request may have.
-const MOST_CACHE_POINTS: usize = 4;
-
 /// Cache points are few: counted in the order in which the server goes through them.
 pub(crate) fn cache_points_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
-    let blocks = tools.into_iter().chain(request.root.get("system")).flat_map(View::items);
+    let blocks = tools(request).into_iter().chain(request.root.get("system")).flat_map(View::items);
     let blocks = blocks.chain(request.messages.iter().filter_map(|message| message.content).flat_map(View::items));
     let mut points = blocks.filter_map(|block| block.get("cachePoint"));
-    if let Some(extra) = points.nth(MOST_CACHE_POINTS) {
-        let count = MOST_CACHE_POINTS + 1 + points.count();
-        sink.at(extra, format!("is one of {count} cache points, at most {MOST_CACHE_POINTS} were expected"));
+    if let Some(extra) = points.nth(MOST) {
+        let count = MOST + 1 + points.count();
+        sink.at(extra, format!("is one of {count} cache points, at most {MOST} were expected"));
     }
 }
 
@@ -137,8 +139,7 @@ pub(crate) fn document_names_are_plain(_: &Request<'_, '_>, _: usize, message: &
 
 /// A list of tools has one at least.
 pub(crate) fn tools_are_listed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
-    if let Some(tools) = tools.filter(|tools| tools.kind() == Kind::Array && tools.len() == 0) {
+    if let Some(tools) = tools(request).filter(|tools| tools.kind() == Kind::Array && tools.len() == 0) {
         sink.at(tools, "is empty: leave `toolConfig` out where there are no tools");
     }
 }
@@ -297,9 +298,8 @@ pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, _: usize, message: &Messa
 }
 
 fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
-    let tools = request.root.get("toolConfig").and_then(|config| config.get("tools"));
     let named = |tool: View<'t, 'a>| tool.get("toolSpec").or_else(|| tool.get("systemTool"))?.get("name");
-    tools.into_iter().flat_map(View::items).filter_map(named)
+    tools(request).into_iter().flat_map(View::items).filter_map(named)
 }
 
 /// Names of tools have the form that the service model gives.

@@ -149,8 +149,6 @@ fn ends_in_server_result<'t, 'a>(request: &Request<'t, 'a>, message: &Message<'t
     })
 }
 
-/// An empty message of the assistant was refused unless last; the newer wording speaks of user messages alone, and newer
-/// models were seen to take it.
 /// A system turn that says nothing and sets what holds from there on stands anywhere.
 /// Source: <https://platform.claude.com/docs/en/build-with-claude/effort-per-message>
 fn only_configures(message: &Message<'_, '_>) -> bool {
@@ -158,6 +156,8 @@ fn only_configures(message: &Message<'_, '_>) -> bool {
     message.role == Role::System && says_nothing && message.view.get("output_config").is_some()
 }
 
+/// An empty message of the assistant was refused unless last; the newer wording speaks of user messages alone, and newer
+/// models were seen to take it.
 pub(crate) fn say_something(request: &Request<'_, '_>, number: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
     let Some(content) = message.content else { return };
     let empty = match content.kind() {

@@ -2,12 +2,12 @@
 
 mod batch;
 mod betas;
-mod cache;
+pub(crate) mod cache;
 mod chat;
 mod citations;
 mod clouds;
 mod context;
-mod converse;
+pub(crate) mod converse;
 mod documents;
 mod envelope;
 mod fields;
