@@ -1,4 +1,4 @@
-"""Packs wheels anew: the same files, as small as deflate allows. What maturin writes is 7 % larger.
+"""Packs wheels anew: the same files, as small as deflate allows. What maturin writes is 6 % larger.
 
 usage: python bindings-py/repack.py WHEEL...
 """

@@ -230,7 +230,7 @@ function walk(error: object, core: Core): Evidence {
     seen = look(item);
   }
   if (texts !== undefined) found.text = texts.join("\n");
-  // Browsers say it in words only.
+  // Browsers say it in words only, and beside a status no class says anything.
   if ((fetched && !coded) || found.status >= 400) found.classes = undefined;
   return found;
 }

@@ -7,7 +7,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::bigrams::Bigrams;
-use super::text::{self, cut, has, without_head};
+use super::text::{cut, find, has, without_head};
 use super::transport::{self, TransportRow};
 use crate::cause::Cause;
 use crate::failure::Processed::{self, Maybe};
@@ -132,10 +132,10 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// What a sentence in `text` says.
-pub(crate) fn said(given: &str) -> Option<(Cause, Processed)> {
-    let lower = on_one_line(cut(given, READ)).to_ascii_lowercase();
+pub(crate) fn said(text: &str) -> Option<(Cause, Processed)> {
+    let lower = on_one_line(cut(text, READ)).to_ascii_lowercase();
     let bigrams = Bigrams::of(&lower);
-    let holds = |words: &str| text::find(lower.as_bytes(), words.as_bytes()).is_some();
+    let holds = |words: &str| find(lower.as_bytes(), words.as_bytes()).is_some();
     let whole = || WHOLE.iter().find(|row| lower.trim() == row.0);
     let found = SENTENCES.iter().find(|row| bigrams.may_hold(row.0) && holds(row.0)).or_else(whole).map(|row| (row.1, row.2))?;
     let beside = BESIDE.iter().find(|row| row.0 == found.0 && holds(row.1)).map(|row| (row.2, row.3));
