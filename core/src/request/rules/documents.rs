@@ -23,6 +23,18 @@ pub(crate) fn type_is_accepted(_: &Request<'_, '_>, document: &Attached<'_, '_>,
     }
 }
 
+/// The labels that Converse has for documents.
+const LABELS: [&str; 9] = ["pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"];
+
+/// Converse's label is one of its own. Text of a kind that has none goes as plain text.
+pub(crate) fn label_is_known(_: &Request<'_, '_>, document: &Attached<'_, '_>, sink: &mut Sink<'_>) {
+    let label = document.label.filter(|view| document.what == What::Document && view.raw().is_some());
+    if let Some(view) = label.filter(|view| !LABELS.iter().any(|name| view.is(name))) {
+        let message = format!("is none of the formats: one of {} is expected", LABELS.join(", "));
+        sink.at(view, message).fix("set it to `txt` where the document is text, else convert it");
+    }
+}
+
 /// A PDF that was declared as one.
 fn pdf<'t, 'a>(document: &Attached<'t, 'a>) -> Option<(View<'t, 'a>, Pdf)> {
     document.media_type.filter(|view| view.is("application/pdf"))?;

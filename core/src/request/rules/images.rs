@@ -53,13 +53,27 @@ pub(crate) fn type_fits(_: &Request<'_, '_>, image: &Attached<'_, '_>, sink: &mu
     }
 }
 
+/// The labels that Converse has for images.
+const LABELS: [&str; 4] = ["png", "jpeg", "gif", "webp"];
+
+/// Converse's label is one of its own: neither `jpg` nor a media type is.
+pub(crate) fn label_is_known(_: &Request<'_, '_>, image: &Attached<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = image.label.filter(|view| image.what == What::Image && view.raw().is_some()) else { return };
+    if LABELS.iter().any(|name| view.is(name)) {
+        return;
+    }
+    let found = sink.at(view, "is none of the formats: `png`, `jpeg`, `gif` or `webp` is expected");
+    if let Some(own) = encoded_image(image).and_then(|data| data.format).filter(|format| format.is_accepted_image()) {
+        found.fix(format!("set it to `{}`", own.media_type().trim_start_matches("image/")));
+    }
+}
+
 /// Converse's label is that of the bytes.
 pub(crate) fn label_fits(_: &Request<'_, '_>, image: &Attached<'_, '_>, sink: &mut Sink<'_>) {
     let own = encoded_image(image).and_then(|data| data.format).filter(|format| format.is_accepted_image());
     let (Some(view), Some(own)) = (image.label, own) else { return };
-    let names = ["png", "jpeg", "gif", "webp"];
     let own = own.media_type().trim_start_matches("image/");
-    if !view.is(own) && names.iter().any(|name| view.is(name)) {
+    if !view.is(own) && LABELS.iter().any(|name| view.is(name)) {
         sink.at(view, format!("is not `{own}`, which the bytes are")).fix(format!("set it to `{own}`"));
     }
 }

@@ -5,8 +5,8 @@ use alloc::format;
 use super::Sink;
 use super::turns::{Turn, left_open, turns};
 use crate::request::model::ThinkingDefault;
-use crate::request::read::{Block, BlockKind, Field, Request, Role};
-use crate::request::tape::Kind;
+use crate::request::read::{Block, BlockKind, Field, Message, Request, Role};
+use crate::request::tape::{Kind, View};
 
 /// How a request thinks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,25 @@ pub(crate) fn come_first(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         && !matches!(first.kind, BlockKind::Thinking | BlockKind::RedactedThinking)
     {
         sink.at(first.view, "starts a turn that waits for tool results, where its thinking block was expected");
+    }
+}
+
+/// The same in the shape of Converse.
+pub(crate) fn converse_comes_first(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if mode(request) != Some(Mode::Enabled) {
+        return;
+    }
+    let [.., asked, answered] = request.messages.as_slice() else { return };
+    let blocks = |message: &Message<'_, '_>, key: &str| {
+        message.content.into_iter().flat_map(View::items).any(|block| block.get(key).is_some())
+    };
+    if asked.role != Role::Assistant || !blocks(answered, "toolResult") || !blocks(asked, "toolUse") {
+        return;
+    }
+    if let Some(first) = asked.content.and_then(|content| content.items().next())
+        && first.get("reasoningContent").is_none()
+    {
+        sink.at(first, "starts a turn that waits for tool results, where its `reasoningContent` was expected");
     }
 }
 

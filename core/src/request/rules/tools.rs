@@ -107,6 +107,13 @@ pub(crate) fn domains_do_not_conflict(_: &Request<'_, '_>, tool: &Tool<'_, '_>, 
     }
 }
 
+/// A list has one at least: an empty one could mean every domain or none.
+pub(crate) fn domains_are_given(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    for list in domains(tool).into_iter().flatten().flatten().filter(|list| list.len() == 0) {
+        sink.at(list, "is empty: at least one domain, or no list, is expected").fix("leave the list out, or set it to null");
+    }
+}
+
 pub(crate) fn domains_are_bare(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     for view in domains(tool).into_iter().flatten().flatten().flat_map(View::items) {
         let Some(domain) = view.str() else { continue };
