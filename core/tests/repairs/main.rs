@@ -35,6 +35,9 @@ const MENDED: [&str; 17] = [
     "whitespace-only-text-block",
 ];
 
+/// Causes of several faults, of which some are mended.
+const MENDED_IN_PART: [&str; 1] = ["bedrock-malformed-input"];
+
 /// What a vector, or a property, gives to a repair.
 #[derive(Clone, Debug, Default)]
 struct Given {

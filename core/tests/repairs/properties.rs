@@ -227,6 +227,8 @@ proptest! {
         for finding in repair.report.findings.iter().filter(|finding| MENDED.contains(&finding.cause.as_str())) {
             prop_assert!(finding.fix.contains("not mended"), "{}\n{}\n{}", text, repaired, finding);
         }
+        let misplaced = repair.report.findings.iter().find(|finding| finding.path.ends_with("cachePoint"));
+        prop_assert!(misplaced.is_none(), "{}\n{}\n{:?}", text, repaired, misplaced);
         prop_assert_eq!(given.repair_object(&request).patch_json(), repair.patch_json());
     }
 
@@ -370,8 +372,9 @@ fn of_converse() -> impl Strategy<Value = Value> {
         4 => text().prop_map(|text| json!({"text": text})),
         3 => id().prop_map(|id| json!({"toolUse": {"toolUseId": id, "name": "look", "input": {}}})),
         3 => id().prop_map(|id| json!({"toolResult": {"toolUseId": id, "content": [{"text": "found"}]}})),
-        1 => Just(json!({"cachePoint": {"type": "default"}})),
+        2 => Just(json!({"cachePoint": {"type": "default"}})),
         1 => Just(json!({"document": {"name": "a", "format": "txt", "source": {"text": "words"}}})),
+        1 => Just(json!({"reasoningContent": {"reasoningText": {"text": "hm", "signature": "c2ln"}}})),
     ];
     let message = (select(vec!["user", "user", "assistant", "assistant"]), vec(block, 0..5), prop::bool::weighted(0.05))
         .prop_map(|(role, content, named)| {

@@ -10,6 +10,7 @@ use crate::cause::Cause;
 use crate::request::read::{BlockKind, Field, Place, Request};
 use crate::request::rules::cache::MOST;
 use crate::request::rules::converse::tools;
+use crate::request::rules::converse_cache::{Misplaced, misplaced};
 use crate::request::tape::{Kind, View};
 
 const REASON: &str =
@@ -67,6 +68,22 @@ pub(super) fn thin_points(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan
     let mut edit = plan.because(Cause::CacheControlTooMany, REASON);
     // From the end, so that no place moves before its turn.
     points.into_iter().rev().filter(|point| !point.kept).for_each(|point| edit.remove(point.path));
+}
+
+/// Cache points that may not stand where they do: the request says the same without them, and is cached as far as before.
+pub(super) fn drop_misplaced(request: &Request<'_, '_>, _: &RepairOptions<'_>, plan: &mut Plan) {
+    for (number, message) in request.messages.iter().enumerate() {
+        let found: Vec<_> = misplaced(request, message).collect();
+        // From the end, so that no place moves before its turn.
+        for (at, _, why) in found.into_iter().rev() {
+            let reason = match why {
+                Misplaced::First => "the cache point is dropped: nothing of its message stands before it",
+                Misplaced::BehindThinking => "the cache point is dropped: it stands behind a `reasoningContent` block",
+                Misplaced::BehindDocument => "the cache point is dropped: it stands behind a document that is no PDF",
+            };
+            plan.because(Cause::BedrockMalformedInput, reason).remove(format!("/messages/{number}/content/{at}"));
+        }
+    }
 }
 
 /// A marker covers all that stands before it, so the last of each part is worth most: tools and `system` stay the same

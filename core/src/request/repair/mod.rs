@@ -206,6 +206,7 @@ const CONVERSE: &[Pass] = &[
     converse::trim_prefill,
     converse::clamp_max_tokens,
     converse::drop_duplicates,
+    cache::drop_misplaced,
     cache::thin_points,
 ];
 

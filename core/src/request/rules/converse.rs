@@ -7,7 +7,6 @@ use alloc::borrow::Cow;
 use alloc::format;
 
 use super::Sink;
-use super::cache::MOST;
 use super::texts::{ends_in_space, is_blank};
 use crate::request::model::Support;
 use crate::request::names::name_fault;
@@ -16,7 +15,7 @@ use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
 /// The blocks of a message under one key, those of other kinds left out.
-fn under<'t, 'a>(message: &Message<'t, 'a>, key: &'static str) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+pub(super) fn under<'t, 'a>(message: &Message<'t, 'a>, key: &'static str) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
     message.content.into_iter().flat_map(View::items).filter_map(move |block| block.get(key))
 }
 
@@ -103,40 +102,6 @@ pub(crate) fn texts_are_not_blank(request: &Request<'_, '_>, sink: &mut Sink<'_>
     }
 }
 
-/// Cache points are few: counted in the order in which the server goes through them.
-pub(crate) fn cache_points_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let blocks = tools(request).into_iter().chain(request.root.get("system")).flat_map(View::items);
-    let blocks = blocks.chain(request.messages.iter().filter_map(|message| message.content).flat_map(View::items));
-    let mut points = blocks.filter_map(|block| block.get("cachePoint"));
-    if let Some(extra) = points.nth(MOST) {
-        let count = MOST + 1 + points.count();
-        sink.at(extra, format!("is one of {count} cache points, at most {MOST} were expected"));
-    }
-}
-
-/// Documents have names of their own, throughout the conversation.
-pub(crate) fn document_names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let mut seen = Seen::default();
-    for document in request.messages.iter().flat_map(|message| under(message, "document")) {
-        let Some((view, name)) = document.get("name").and_then(|name| Some((name, name.str()?))) else { continue };
-        if !seen.add(name) {
-            sink.at(view, "is the name of another document too").fix("give each document a name of its own");
-        }
-    }
-}
-
-/// Names of documents are of few characters, and no two spaces stand side by side.
-pub(crate) fn document_names_are_plain(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    let is_taken = |c: char| c.is_ascii_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '-' | '(' | ')' | '[' | ']');
-    for document in under(message, "document") {
-        let Some((view, name)) = document.get("name").and_then(|name| Some((name, name.str()?))) else { continue };
-        let spaced = name.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_whitespace));
-        if spaced || !name.chars().all(is_taken) {
-            sink.at(view, "holds more than letters, digits, single spaces, hyphens, parentheses and square brackets");
-        }
-    }
-}
-
 /// A list of tools has one at least.
 pub(crate) fn tools_are_listed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     if let Some(tools) = tools(request).filter(|tools| tools.kind() == Kind::Array && tools.len() == 0) {
@@ -153,27 +118,6 @@ pub(crate) fn thinking_is_signed(request: &Request<'_, '_>, _: usize, message: &
         if text.get("signature").is_none() {
             sink.missing(text, "signature", "is missing: a thinking block comes back with the one it had");
         }
-    }
-}
-
-/// A document has a text beside it.
-pub(crate) fn documents_have_a_text(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    if under(message, "document").next().is_some()
-        && under(message, "text").next().is_none()
-        && let Some(content) = message.content
-    {
-        sink.at(content, "holds a document and no text").fix("say in a text block what to do with the document");
-    }
-}
-
-/// What thinks is not where a cache may end.
-pub(crate) fn cache_points_follow_no_thinking(_: &Request<'_, '_>, _: usize, message: &Message<'_, '_>, sink: &mut Sink<'_>) {
-    let mut thought = false;
-    for block in message.content.into_iter().flat_map(View::items) {
-        if let Some(point) = block.get("cachePoint").filter(|_| thought) {
-            sink.at(point, "stands behind a `reasoningContent` block").fix("put the cache point behind another block");
-        }
-        thought = block.get("reasoningContent").is_some();
     }
 }
 

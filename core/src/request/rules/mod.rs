@@ -8,6 +8,8 @@ mod citations;
 mod clouds;
 mod context;
 pub(crate) mod converse;
+pub(crate) mod converse_cache;
+mod converse_documents;
 mod documents;
 mod envelope;
 mod fields;

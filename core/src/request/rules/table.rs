@@ -3,9 +3,9 @@
 use super::Check::{Attached, Block, Body, Message, Request, Shape, Tool};
 use super::Endpoints::{Any, Batches, Chat, Converse, Messages, MessagesAndConverse, Sending, SendingAndConverse};
 use super::{
-    Rule, Severities, batch, betas, cache, chat, citations, clouds, context, converse, documents, envelope, fields, headers,
-    images, kinds, limits, mcp, messages, models, prefill, sampling, server_turns, shapes, strict_schema, texts, thinking,
-    thinking_turns, tool_choice, tool_models, tool_schema, tool_turns, tools,
+    Rule, Severities, batch, betas, cache, chat, citations, clouds, context, converse, converse_cache, converse_documents,
+    documents, envelope, fields, headers, images, kinds, limits, mcp, messages, models, prefill, sampling, server_turns, shapes,
+    strict_schema, texts, thinking, thinking_turns, tool_choice, tool_models, tool_schema, tool_turns, tools,
 };
 use crate::cause::Cause;
 use crate::request::options::Target;
@@ -261,13 +261,17 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "converse-whitespace-only-text-block", cause: Cause::WhitespaceOnlyTextBlock, at: Severities::ERROR, on: Converse,
         check: Request(converse::texts_are_not_blank), source: "https://github.com/NousResearch/hermes-agent/pull/41985" },
     Rule { name: "converse-cache-points-too-many", cause: Cause::CacheControlTooMany, at: Severities::ERROR, on: Converse,
-        check: Request(converse::cache_points_are_few), source: "https://github.com/aws-samples/demo_mcp_on_amazon_bedrock/issues/91" },
+        check: Request(converse_cache::are_few), source: "https://github.com/aws-samples/demo_mcp_on_amazon_bedrock/issues/91" },
     Rule { name: "converse-cache-point-after-reasoning", cause: Cause::BedrockMalformedInput, at: Severities::ERROR, on: Converse,
-        check: Message(converse::cache_points_follow_no_thinking), source: "https://github.com/anomalyco/opencode/issues/36517" },
+        check: Message(converse_cache::follow_no_thinking), source: "https://github.com/anomalyco/opencode/issues/36517" },
+    Rule { name: "converse-cache-point-after-document", cause: Cause::BedrockMalformedInput, at: Severities::ERROR, on: Converse,
+        check: Message(converse_cache::follow_no_text_document), source: "https://github.com/strands-agents/harness-sdk/issues/1966" },
+    Rule { name: "converse-cache-point-first", cause: Cause::BedrockMalformedInput, at: Severities::ERROR, on: Converse,
+        check: Message(converse_cache::follow_a_block), source: "https://github.com/strands-agents/harness-sdk/pull/3677" },
     Rule { name: "converse-document-name-duplicate", cause: Cause::BedrockMalformedInput, at: Severities::ERROR, on: Converse,
-        check: Request(converse::document_names_are_unique), source: "https://github.com/aws-samples/generative-ai-use-cases/issues/1685" },
+        check: Request(converse_documents::names_are_unique), source: "https://github.com/aws-samples/generative-ai-use-cases/issues/1685" },
     Rule { name: "converse-document-name-invalid", cause: Cause::BedrockMalformedInput, at: Severities::ERROR, on: Converse,
-        check: Message(converse::document_names_are_plain), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html" },
+        check: Message(converse_documents::names_are_plain), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html" },
     Rule { name: "converse-tools-empty", cause: Cause::FieldTooShort, at: Severities::ERROR, on: Converse,
         check: Request(converse::tools_are_listed), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html" },
     Rule { name: "converse-thinking-signature-missing", cause: Cause::ThinkingSignatureMissing, at: Severities::ERROR, on: Converse,
@@ -275,7 +279,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "converse-thinking-block-missing-first", cause: Cause::ThinkingBlockMissingFirst, at: Severities::WARNING, on: Converse,
         check: Request(thinking_turns::converse_comes_first), source: "https://github.com/RooCodeInc/Roo-Code/pull/11238" },
     Rule { name: "converse-document-without-text", cause: Cause::FieldRequired, at: Severities::ERROR, on: Converse,
-        check: Message(converse::documents_have_a_text), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html" },
+        check: Message(converse_documents::have_a_text), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html" },
     Rule { name: "converse-tool-result-error-empty", cause: Cause::ToolResultErrorEmpty, at: Severities::ERROR, on: Converse,
         check: Message(converse::failures_say_why), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html" },
     Rule { name: "converse-tools-missing", cause: Cause::ToolsMissing, at: Severities::ERROR, on: Converse,
@@ -558,6 +562,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Attached(images::label_is_known), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageBlock.html" },
     Rule { name: "converse-document-format-unknown", cause: Cause::DocumentMediaTypeUnsupported, at: Severities::ERROR, on: Converse,
         check: Attached(documents::label_is_known), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html" },
+    Rule { name: "converse-document-not-citable", cause: Cause::DocumentMediaTypeUnsupported, at: Severities::ERROR, on: Converse,
+        check: Message(converse_documents::are_citable), source: "https://github.com/boto/boto3/issues/4726" },
     Rule { name: "converse-image-format-mismatch", cause: Cause::ImageMediaTypeMismatch, at: Severities::ERROR, on: Converse,
         check: Attached(images::label_fits), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ImageBlock.html" },
     Rule { name: "converse-base64-invalid", cause: Cause::ImageBase64Invalid, at: Severities::ERROR, on: Converse,
