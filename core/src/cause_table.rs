@@ -982,4 +982,8 @@ causes! {
         looks: "messages.1: The final block in an assistant message cannot be `thinking`.", means: "an assistant message ends in a thinking block", fix: "keep what came after it, or drop the block";
     EncryptedContentInvalid = "encrypted-content-invalid", InvalidRequest, ByKind,
         looks: "messages.3.content.0: Invalid `encrypted_content` in `search_result` block", means: "the encrypted part of a web search result was changed, left empty, or is of another account", fix: "send results back as they came, or drop them from the history";
+
+    // --- Fields whose text is looked into ---
+    MetadataUserIdPersonal = "metadata-user-id-personal", InvalidRequest, ByKind,
+        looks: "metadata.user_id: user_id appears to contain an email address.", means: "`metadata.user_id` tells who the user is", fix: "send an id that tells nothing, such as a hash of the address";
 }

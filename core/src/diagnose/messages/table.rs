@@ -220,6 +220,7 @@ rows! {
     StopSequenceWhitespace path: "each stop sequence must contain non-whitespace" field "stop_sequences";
     StopSequenceWhitespace bare: "stop_sequences~: string should have at least 1";
     MetadataUserIdTooLong bare: "metadata.user_id: string should have at most";
+    MetadataUserIdPersonal bare: "metadata.user_id: user_id appears to contain";
 
     // --- Sampling. Source: error reference of the Claude API documentation and public bug reports. ---
     ThinkingTemperatureConflict path: "temperature may only be set to 1 when thinking" field "temperature";

@@ -31,6 +31,21 @@ pub(crate) fn user_id_is_short(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     sink.at(view, format!("has {length} characters, at most {USER_ID} are safe"));
 }
 
+/// It is no address. Source: <https://github.com/BerriAI/litellm/issues/10106>
+pub(crate) fn user_id_tells_nothing(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = request.given(Field::Metadata).and_then(|metadata| metadata.get("user_id")) else { return };
+    let Some(text) = view.str() else { return };
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let is_address = |(before, after): (&str, &str)| {
+        let host = after.split(|c| !part(c)).next().unwrap_or_default();
+        before.ends_with(part) && host.trim_end_matches('.').contains('.')
+    };
+    if text.split_once('@').is_some_and(is_address) {
+        // Not the text itself: a report may be logged.
+        sink.at(view, "holds an email address: an id that tells nothing of the user was expected");
+    }
+}
+
 pub(crate) fn task_budget_is_enough(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     const LEAST: i64 = 20_000;
     let Some(view) = config(request, "task_budget").and_then(|budget| budget.get("total")) else { return };

@@ -436,6 +436,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(fields::stop_sequences_are_visible), source: "https://github.com/BerriAI/litellm/issues/3286" },
     Rule { name: "metadata-user-id-too-long", cause: Cause::MetadataUserIdTooLong, at: Severities::WARNING, on: Sending,
         check: Request(fields::user_id_is_short), source: "https://platform.claude.com/docs/en/api/messages/create" },
+    Rule { name: "metadata-user-id-personal", cause: Cause::MetadataUserIdPersonal, at: SURE_AT_FIRST_PARTY, on: Sending,
+        check: Request(fields::user_id_tells_nothing), source: "https://github.com/BerriAI/litellm/issues/10106" },
     Rule { name: "task-budget-too-small", cause: Cause::TaskBudgetTooSmall, at: Severities::ERROR, on: Messages,
         check: Request(fields::task_budget_is_enough), source: "https://platform.claude.com/docs/en/build-with-claude/task-budgets" },
     Rule { name: "container-too-many-skills", cause: Cause::ContainerTooManySkills, at: Severities::ERROR, on: Sending,

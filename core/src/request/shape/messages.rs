@@ -46,7 +46,8 @@ static SERVICE_TIERS: &[&str] = &["auto", "standard_only"];
 static SPEEDS: &[&str] = &["standard", "fast"];
 static EFFORTS: &[&str] = &["low", "medium", "high", "xhigh", "max"];
 
-static METADATA: Shape = Shape::of(&[nullable("user_id", Text)]);
+// https://github.com/BerriAI/litellm/pull/24661
+static METADATA: Shape = Shape::of(&[nullable("user_id", Text)]).closed();
 static DIAGNOSTICS: Shape = Shape::of(&[nullable("previous_message_id", Text)]);
 static CONTAINER: Shape = Shape::of(&[nullable("id", Text), nullable("skills", List(&Object(&SKILL)))]);
 static SKILL: Shape = Shape::of(&[required("skill_id", Text), required("type", Word(&SKILL_TYPES)), field("version", Text)]);

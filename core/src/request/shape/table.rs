@@ -14,6 +14,8 @@ pub(crate) struct Shape {
     pub(crate) required: u32,
     /// Exactly one of its keys must be there, as in AWS's unions.
     pub(crate) one: bool,
+    /// Any other key was seen refused, of whatever form: elsewhere it may be newer than the table.
+    pub(crate) closed: bool,
 }
 
 impl Shape {
@@ -22,11 +24,16 @@ impl Shape {
     }
 
     pub(crate) const fn and(own: &'static [Field], shared: &'static [Field]) -> Self {
-        Self { own, shared, required: bits(own, 0) | bits(shared, own.len()), one: false }
+        Self { own, shared, required: bits(own, 0) | bits(shared, own.len()), one: false, closed: false }
     }
 
     pub(crate) const fn one_of(own: &'static [Field]) -> Self {
-        Self { own, shared: &[], required: 0, one: true }
+        Self { own, shared: &[], required: 0, one: true, closed: false }
+    }
+
+    /// The same shape, and nothing else may stand in it.
+    pub(crate) const fn closed(self) -> Self {
+        Self { closed: true, ..self }
     }
 
     /// The field of that key, with its number.

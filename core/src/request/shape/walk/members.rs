@@ -88,7 +88,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
             Api::Messages if root && options.target == Target::Bedrock => true,
             // What calls itself compatible ignores what it does not know, or passes it on.
             Api::Chat => false,
-            Api::Messages | Api::Converse => (certain || elsewhere()) && !is_echo(of),
+            Api::Messages | Api::Converse => (shape.closed || certain || elsewhere()) && !is_echo(of),
         };
         self.extra(value, certain, hint);
     }
