@@ -986,4 +986,8 @@ causes! {
     // --- Fields whose text is looked into ---
     MetadataUserIdPersonal = "metadata-user-id-personal", InvalidRequest, ByKind,
         looks: "metadata.user_id: user_id appears to contain an email address.", means: "`metadata.user_id` tells who the user is", fix: "send an id that tells nothing, such as a hash of the address";
+
+    // --- What goes together ---
+    SkillsWithoutCodeExecution = "skills-without-code-execution", InvalidRequest, ByKind,
+        looks: "Skills beta requires the code_execution tool to be included in the request.", means: "the request has skills or their beta flag, and no code execution tool", fix: "add the code execution tool, or leave the flag and the skills out";
 }

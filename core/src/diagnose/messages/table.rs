@@ -440,6 +440,7 @@ rows! {
     BatchTooManyRequests bare: "requests: list should have at most";
 
     // --- Skills, budgets and context management. Source: answers of the API recorded in public test suites. ---
+    SkillsWithoutCodeExecution bare: "skills beta requires the code_execution tool" field "tools";
     ContainerTooManySkills bare: "container~skills: list should have at most";
     TaskBudgetTooSmall bare: "output_config.task_budget.total: input should be greater";
     CompactionTriggerTooSmall bare: "context_management~trigger.value: input should be greater than or equal to 50000";

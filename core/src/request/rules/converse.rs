@@ -255,6 +255,17 @@ pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'
     }
 }
 
+/// What is said of a tool is something, where it is there.
+pub(crate) fn descriptions_are_given(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    for tool in tools(request).into_iter().flat_map(View::items) {
+        if let Some(description) =
+            tool.get("toolSpec").and_then(|tool| tool.get("description")).filter(|text| text.raw() == Some(""))
+        {
+            sink.at(description, "is empty: leave it out, or say what the tool does");
+        }
+    }
+}
+
 /// Tools have names of their own.
 pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     let mut seen = Seen::default();

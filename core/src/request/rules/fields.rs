@@ -62,6 +62,18 @@ pub(crate) fn skills_are_few(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Skills run in code: their flag alone already wants the tool.
+pub(crate) fn skills_have_their_tool(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let skills = request.given(Field::Container).and_then(|container| container.get("skills")).filter(|skills| skills.len() > 0);
+    if skills.is_none() && !request.has_beta_like(&["skills-"]) {
+        return;
+    }
+    if !request.tools.iter().any(|tool| tool.is_of("code_execution_")) {
+        sink.missing(request.root, "tools", "has no code execution tool, which skills run in")
+            .fix("add the code execution tool to `tools`, or leave the flag and the skills out");
+    }
+}
+
 /// Fast mode: which models have it, which of them behind a flag, which refuse it, and which are no faster for it.
 ///
 /// Source: <https://platform.claude.com/docs/en/build-with-claude/fast-mode>
