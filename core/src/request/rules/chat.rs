@@ -7,9 +7,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
+use super::texts::{ends_in_space, is_blank};
 use crate::request::json;
+use crate::request::model::{Model, Support};
 use crate::request::names::name_fault;
-use crate::request::read::{Message, Request};
+use crate::request::read::{Message, Request, Role};
 use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
@@ -82,6 +84,26 @@ pub(crate) fn arguments_are_json(_: &Request<'_, '_>, _: usize, message: &Messag
         if !object || !reading.faults.is_empty() {
             sink.at(view, "is not a JSON object in a string");
         }
+    }
+}
+
+/// A text of the assistant that stands last: where the model is Claude, servers pass it on as a beginning to go on from.
+fn beginning<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<(&'t Model, &'r Message<'t, 'a>, View<'t, 'a>)> {
+    let last = request.messages.last().filter(|last| last.role == Role::Assistant && calls(last).next().is_none())?;
+    let text = last.content.filter(|content| content.raw().is_some_and(|text| !text.is_empty()))?;
+    Some((request.model?, last, text))
+}
+
+pub(crate) fn prefill_is_supported(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some((model, message, _)) = beginning(request).filter(|(model, ..)| model.prefill == Support::No) {
+        sink.at(message.view, format!("is the assistant's and stands last, which {} does not go on from", model.name()));
+    }
+}
+
+pub(crate) fn prefill_ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let text = beginning(request).filter(|(model, ..)| model.prefill != Support::No).map(|(_, _, text)| text);
+    if let Some(text) = text.filter(|text| ends_in_space(*text) && !is_blank(*text)) {
+        sink.at(text, "ends in white space, which the last text of the assistant may not");
     }
 }
 
