@@ -5,7 +5,9 @@
 use alloc::format;
 
 use super::Sink;
+use super::converse;
 use super::json_schema::{MOST_REFERENCES, Takes, resolve, takes};
+use crate::request::json;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, Number, View};
 
@@ -22,8 +24,11 @@ fn output_format<'t, 'a>(request: &Request<'t, 'a>) -> Option<View<'t, 'a>> {
 /// The schemas at their tops.
 fn schemas<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'r, 't, 'a> {
     let of_tools = request.tools.iter().filter(|tool| tool.strict).filter_map(|tool| tool.schema);
+    let strict = |tool: &View<'t, 'a>| tool.get("strict").and_then(View::bool) == Some(true);
+    let of_specifications = converse::tools(request).into_iter().flat_map(View::items).filter_map(|tool| tool.get("toolSpec"));
+    let of_specifications = of_specifications.filter(strict).filter_map(|tool| tool.get("inputSchema")?.get("json"));
     let of_answer = output_format(request).and_then(|format| format.get("schema")).filter(|schema| schema.kind() == Kind::Object);
-    of_tools.chain(of_answer)
+    of_tools.chain(of_specifications).chain(of_answer)
 }
 
 /// Every schema within one, itself included. The other argument of `visit` is the top.
@@ -50,21 +55,45 @@ fn has_type(schema: View<'_, '_>, name: &str) -> bool {
     schema.get("type").is_some_and(|kind| kind.is(name) || kind.items().any(|kind| kind.is(name)))
 }
 
+/// Where an object takes properties that are not named, and whether it is refused for sure: what has properties is meant
+/// as an object, and may not say so.
+fn open<'t, 'a>(schema: View<'t, 'a>) -> Option<(View<'t, 'a>, bool)> {
+    let said = has_type(schema, "object");
+    if !said && (schema.get("type").is_some() || schema.get("properties").is_none()) {
+        return None;
+    }
+    let more = schema.get("additionalProperties");
+    let closed = more.is_some_and(|more| more.bool() == Some(false));
+    (!closed).then(|| (more.unwrap_or(schema), said))
+}
+
 /// No object takes properties that are not named.
 pub(crate) fn objects_are_closed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     each_of_all(request, &mut |_, schema| {
-        // What has properties is meant as an object, but only what says so is refused for sure.
-        let said = has_type(schema, "object");
-        if !said && (schema.get("type").is_some() || schema.get("properties").is_none()) {
-            return;
+        if let Some((at, certain)) = open(schema) {
+            let message = "is not closed: `additionalProperties` must be false on every object of a strict schema";
+            sink.judge(certain, at, message);
         }
-        let more = schema.get("additionalProperties");
-        if more.is_some_and(|more| more.bool() == Some(false)) {
-            return;
-        }
-        let message = "is not closed: `additionalProperties` must be false on every object of a strict schema";
-        sink.judge(said, more.unwrap_or(schema), message);
     });
+}
+
+/// The same of the schema that Converse takes as a text of JSON.
+pub(crate) fn objects_in_text_are_closed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let format = request.root.get("outputConfig").and_then(|config| config.get("textFormat"));
+    let structure = format.and_then(|format| format.get("structure")?.get("jsonSchema")?.get("schema"));
+    let Some((view, text)) = structure.and_then(|view| Some((view, view.str()?))) else { return };
+    let Some(tape) = json::read_str(&text).tape else { return };
+    let (mut count, mut certain) = (0, false);
+    each(tape.root(), tape.root(), 0, &mut |_, schema| {
+        if let Some((_, sure)) = open(schema) {
+            count += 1;
+            certain |= sure;
+        }
+    });
+    if count > 0 {
+        let message = format!("has {count} objects that are not closed: `additionalProperties` must be false on every one");
+        sink.judge(certain, view, message);
+    }
 }
 
 /// Formats of strings that are taken.
