@@ -497,7 +497,7 @@ causes! {
     VertexCredentialsInvalid = "vertex-credentials-invalid", Authentication, ByKind,
         looks: "Request had invalid authentication credentials.", means: "Google did not accept the access token", fix: "log in again, or refresh the service account's token";
     AzureCredentialsInvalid = "azure-credentials-invalid", Authentication, ByKind,
-        looks: "Access denied due to invalid subscription key or wrong API endpoint.", means: "Azure did not accept the key for this endpoint", fix: "use the key and the endpoint of the same resource";
+        looks: "DefaultAzureCredential failed to retrieve a token from the included credentials.", means: "Azure's directory gave no token, or one of another tenant", fix: "log in to the tenant of the resource, or set up its credential on this machine";
     BedrockModelAccessDenied = "bedrock-model-access-denied", Permission, ByKind,
         looks: "You don't have access to the model with the specified model ID.", means: "the AWS account or role has no access to this model in this region", fix: "request access to the model in that region, or correct the role's policy";
     BedrockUseCaseFormMissing = "bedrock-use-case-form-missing", Permission, ByKind,

@@ -205,7 +205,7 @@ fn of_text(said: &str) -> Facts {
         let known = known_in(said, given);
         // What follows in the next lines belongs to it only where it is needed.
         let shorter = known.and_then(|words| words.lines().next().filter(|line| cause_of(line, given) == cause_of(words, given)));
-        let words = shorter.or(known).unwrap_or_else(|| text::without_head(said));
+        let words = shorter.or(known).unwrap_or_else(|| text::without_head(text::without_entry(said)));
         facts.message = Some(text::cut(words, 2_000).to_owned());
         facts.searched = status.is_none();
         facts.error_type = facts.error_type.take().or_else(|| types::mentioned(said).map(|row| row.name.into()));

@@ -79,10 +79,12 @@ impl<'m> Prefixed<'m> {
                     dotted |= *byte == b'.';
                     end += 1;
                 }
-                // A terminal wrapped the path.
+                // A terminal wrapped the path, or what joined the lines again left a space.
                 Some(_) => {
                     let space = Space::at(bytes, end);
-                    if !space.wrapped || !bytes.get(space.end).is_some_and(|byte| is_path(*byte)) {
+                    let joined = || dotted && ends_path(bytes.get(space.end..).unwrap_or_default());
+                    let wrapped = space.wrapped && bytes.get(space.end).is_some_and(|byte| is_path(*byte));
+                    if space.end == end || !wrapped && !joined() {
                         break;
                     }
                     root_wrapped |= !dotted;
@@ -106,6 +108,12 @@ impl<'m> Prefixed<'m> {
         let root = self.path.split(['.', '[']).next().unwrap_or_default();
         ROOTS.iter().any(|known| root.bytes().filter(|byte| !byte.is_ascii_whitespace()).eq(known.bytes()))
     }
+}
+
+/// Whether a word is the end of a path: dotted, with the colon right behind it.
+fn ends_path(rest: &[u8]) -> bool {
+    let word = rest.iter().take(LONGEST).take_while(|byte| is_path(**byte)).count();
+    rest.get(word) == Some(&b':') && rest.get(..word).is_some_and(|word| word.contains(&b'.'))
 }
 
 /// The message of one item of a batch, without the item's path: `requests.4.params.messages.0: …`.

@@ -580,6 +580,7 @@ rows! {
     MissingApiKey bare: "not logged in";
     BedrockCredentialsInvalid bare: "invalid api key format: must start with pre-defined prefix";
     InvalidApiKey bare: "invalid api key";
+    InvalidApiKey bare: "invalid or missing api key";
     InvalidApiKey bare: "invalid api-key";
     InvalidApiKey bare: "api key is invalid";
     InvalidApiKey bare: "the api key is invalid";
@@ -631,8 +632,8 @@ rows! {
     VertexCredentialsInvalid bare: "could not load the default credentials";
     VertexCredentialsInvalid bare: "your default credentials were not found";
     VertexCredentialsInvalid bare: "reauthentication is needed";
-    AzureCredentialsInvalid bare: "access denied due to invalid subscription key";
-    AzureCredentialsInvalid bare: "access denied due to missing subscription key";
+    InvalidApiKey bare: "access denied due to invalid subscription key";
+    MissingApiKey bare: "access denied due to missing subscription key";
     AzureCredentialsInvalid bare: "defaultazurecredential failed to retrieve a token";
     AzureCredentialsInvalid bare: "token tenant ? does not match resource tenant";
     AzureCredentialsInvalid bare: "aadsts~:";
