@@ -165,7 +165,9 @@ impl Facts {
                 None => self.error_code = Some(short(scalar)),
             },
             Key::Reason if scalar.raw.contains(&b' ') => self.put_aside(scalar.text().into_owned()),
-            Key::Reason if over == Key::Details => self.code = self.code.take().or_else(|| Some(short(scalar))),
+            Key::Reason if over == Key::Details || is_listed(scalar) => {
+                self.code = self.code.take().or_else(|| Some(short(scalar)));
+            }
             Key::RequestId => self.request_id = Some(short(scalar)),
             Key::RetryAfter => self.take_hint(decimal_ms(scalar.raw, 1_000)),
             Key::RetryDelay => self.take_hint(go_duration_ms(scalar.raw)),

@@ -163,7 +163,7 @@ fn of_page(page: &[u8]) -> Facts {
 
 /// A text for people: a log line, what an exception says, several lines of a terminal.
 fn of_text(said: &str) -> Facts {
-    let status = text::status(said).map(|found| found.0);
+    let status = text::status(said).map(|found| found.0).or_else(|| text::status_of_lines(said));
     let has_escapes = text::has(said, b'\\');
     let mut facts = if has_escapes && said.contains("\\\n") {
         // A terminal has broken a line inside an escape.

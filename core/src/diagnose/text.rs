@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use crate::ascii;
 
-pub(crate) use self::status::{last_status, mentioned, status, three_digits};
+pub(crate) use self::status::{last_status, mentioned, status, status_of_lines, three_digits};
 
 /// The text, cut at a character's boundary to at most `most` bytes.
 pub(crate) fn cut(text: &str, most: usize) -> &str {
@@ -199,27 +199,26 @@ pub(crate) fn beginnings(text: &str) -> impl Iterator<Item = &str> {
         let foreign = || line.find(|c: char| c.is_ascii_alphanumeric());
         let native = line.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric()).then(foreign).flatten();
         // The leftmost comes first: what stands before a message may be the path of a field.
-        let whole = (!line.is_empty() && !is_entry(rest)).then_some(0);
+        let whole = (!line.is_empty()).then_some(0);
         whole
             .into_iter()
             .chain(native)
             .chain(behind_separators(line))
+            .filter(|at| !line.get(*at..).is_some_and(is_entry))
             .filter_map(|at| rest.get(at..))
             .map(|words| without_head(cut(words, 4_096)))
     })
 }
 
-/// Whether a line is an entry of a client's own, `Model: Claude` above `Provider: …`, and not the server's word for a model.
-fn is_entry(rest: &str) -> bool {
-    let next = |rest: &str| {
-        rest.lines().nth(1).is_some_and(|line| line.starts_with(|c: char| c.is_ascii_uppercase()) && line.contains(": "))
-    };
-    rest.starts_with("Model: ") && next(rest)
+/// Whether a line is an entry of a client's own, `Model: Claude`, and not the server's word for a model: that one has a
+/// small letter, or says what is wrong with it.
+fn is_entry(line: &str) -> bool {
+    line.starts_with("Model: ") && !line.contains(" not ") && !line.contains("invalid")
 }
 
 /// The text from the line below such an entry.
 pub(crate) fn without_entry(text: &str) -> &str {
-    text.split_once('\n').filter(|_| is_entry(text)).map_or(text, |(_, below)| below)
+    text.split_once('\n').filter(|(line, _)| is_entry(line)).map_or(text, |(_, below)| below)
 }
 
 /// The text with `%7B%22` and their like decoded; `None` where it holds no document in that disguise.

@@ -64,6 +64,7 @@ types! {
     "missing_required_parameter" 400 FieldRequired;
     "invalid_json_schema" 400 ToolSchemaInvalid;
     "invalid_api_key" 401 InvalidApiKey;
+    "invalid_input" 400 UnspecifiedBadRequest generic;
     "invalid_authentication" 401 AuthenticationFailed;
     "model_not_found" 404 ModelNotFound;
     "model_not_available" 404 ModelNotAvailable;
@@ -77,6 +78,7 @@ types! {
     "gateway_timeout" 504 GatewayTimeout504;
     "engine_overloaded" 503 ApiOverloaded;
     "model_overloaded" 503 ApiOverloaded;
+    "model_degraded" 503 ModelTemporarilyUnavailable;
     "model_cooldown" 429 GatewayAllDeploymentsCooling;
     "oauth_org_not_allowed" 403 OauthNotAllowedForOrganization;
     "Arrearage" 400 BillingProblem;

@@ -108,6 +108,7 @@ rows! {
     PromptTooLong path: "prompt too long";
     PromptTooLong path: "the prompt is too long|: #";
     PromptTooLong bare: "capability_rejected: prompt_too_long";
+    PromptTooLong bare: "this request exceeds claudes context limit";
     PromptTooLong path: "input is too long";
     PromptTooLong path: "too many total text bytes|: # > ^";
     PromptTooLong path: "your input exceeds the context window";
@@ -204,6 +205,8 @@ rows! {
     ContentBlockTypeUnknown bare: "messages~: input tag";
     ContentBlockTypeUnknown bare: "messages~: unable to extract tag";
     ContentBlockTypeUnknown bare: "messages~.type: input should be";
+    ContentBlockTypeUnknown bare: "messages~.type: invalid literal value";
+    ContentBlockTypeUnknown bare: "request.messages~.type: invalid literal value";
     ContentBlockTypeUnknown bare: "system~: input tag";
     ContentBlockTypeUnknown path: "@ specified in the request are not valid";
     ContentBlockTypeUnknown path: "unsupported content block type";
@@ -401,6 +404,7 @@ rows! {
     // --- Images, documents and files. Source: vision and PDF pages of the Claude API documentation, and public bug reports. ---
     ImageTooLargeBytes path: "image exceeds ? mb maximum|: # bytes > ^ bytes";
     ImageTooLargeBytes path: "image was too large";
+    ImageTooLargeBytes bare: "image base64 size*exceeds api limit";
     ImageDimensionsManyImage bare: "an image in the conversation exceeds the dimension limit for many-image requests";
     ImageDimensionsManyImage path: "at least one of the image dimensions exceed*many-image requests";
     ImageDimensionsTooLarge path: "at least one of the image dimensions exceed";
@@ -524,6 +528,7 @@ rows! {
     ModelNotFound bare: "模型不存在" field "model";
     ModelNotFound bare: "model not exist" field "model";
     ModelNotFound bare: "unknown model" field "model";
+    ModelNotFound bare: "invalid model$" field "model";
     ModelNotFound path: "invalid model name passed in" field "model";
     ModelNotFound bare: "? is not a valid model id" field "model";
     ModelNotFound bare: "llm provider not provided" field "model";
@@ -654,6 +659,8 @@ rows! {
     RequestNotAllowedRegion bare: "access to anthropic models is not allowed from unsupported";
     RequestNotAllowedRegion bare: "country, region, or territory not supported";
     RequestNotAllowedRegion bare: "the model is not available in your region";
+    RequestNotAllowedRegion bare: "this model provider doesnt serve your region";
+    RequestNotAllowedRegion bare: "model not available this model provider doesnt serve your region";
     PermissionDenied bare: "your api key does not have permission";
     PermissionDenied bare: "we are unable to serve your request";
     PermissionDenied bare: "your organization does not have access";
@@ -711,6 +718,8 @@ rows! {
     GatewayBalanceExhausted bare: "this request requires more credits|, or fewer max_tokens. you requested up to # tokens, but can only afford ^" field "max_tokens";
     GatewayBalanceExhausted bare: "insufficient credits";
     GatewayBalanceExhausted bare: "insufficient balance";
+    GatewayBalanceExhausted bare: "insufficient funds";
+    GatewayBalanceExhausted bare: "you have no credits remaining";
     GatewayBalanceExhausted bare: "insufficient account balance";
     GatewayBalanceExhausted bare: "余额不足";
     GatewayBalanceExhausted bare: "用户余额不足";
@@ -851,6 +860,7 @@ rows! {
     ApiOverloaded bare: "当前模型负载较高";
     ApiOverloaded bare: "该模型当前访问量过大";
     ApiOverloaded bare: "? is experiencing high load";
+    ApiOverloaded bare: "the model youve selected is experiencing a high volume of traffic";
     ApiOverloaded bare: "sorry, the upstream model provider*high demand";
     ApiOverloaded bare: "were experiencing high demand for";
     AzurePeakLoad bare: "the system is currently experiencing high demand";

@@ -33,11 +33,14 @@ const MARKS: &[&str] = &[
     "openrouter",
 ];
 
+/// How much of a text is its head.
+const HEAD: usize = 400;
+
 /// The HTTP status a text names, and what follows it: `Error code: 529 - …`, `529 {…`, `HTTP 502`, `status=503`.
 ///
 /// Only the head is searched, up to the first brace: what stands in documents is read there.
 pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
-    let head = cut(text.split('{').next().unwrap_or(text), 400);
+    let head = cut(text.split('{').next().unwrap_or(text), HEAD);
     let bytes = head.as_bytes();
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= 3) {
@@ -56,6 +59,19 @@ pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
         at += digits.max(1);
     }
     None
+}
+
+/// The status of a long text whose head has none: right before its document, or in the first line that calls it one.
+#[cold]
+pub(crate) fn status_of_lines(text: &str) -> Option<u16> {
+    const LINES: usize = 40;
+    let of_line = |line: &str| {
+        let (status, behind) = status(line)?;
+        let before = line.as_bytes().get(..line.len() - behind.len())?;
+        find(before, b"status").map(|_| status)
+    };
+    let beyond = || text.lines().skip(1).take(LINES).find_map(of_line);
+    if text.len() > HEAD { last_status(text).or_else(beyond) } else { None }
 }
 
 /// The last status before the document in a text, near it.
