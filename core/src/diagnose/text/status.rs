@@ -40,7 +40,7 @@ const HEAD: usize = 400;
 ///
 /// Only the head is searched, up to the first brace: what stands in documents is read there.
 pub(crate) fn status(text: &str) -> Option<(u16, &str)> {
-    let head = cut(text.split('{').next().unwrap_or(text), HEAD);
+    let head = cut(text, HEAD).split('{').next().unwrap_or_default();
     let bytes = head.as_bytes();
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= 3) {
