@@ -127,7 +127,9 @@ pub(crate) fn flags_are_known(root: View<'_, '_>, options: &Options<'_>, sink: &
             fault.put(root, true, sink);
         }
     }
-    for view in root.get("anthropic_beta").into_iter().flat_map(View::items) {
+    let own = root.get("additionalModelRequestFields").filter(|_| options.target == Target::BedrockConverse);
+    let in_body = [Some(root), own].into_iter().flatten().filter_map(|fields| fields.get("anthropic_beta"));
+    for view in in_body.flat_map(View::items) {
         if let Some(fault) = view.str().and_then(|flag| fault(&flag, options.target)) {
             fault.put(view, false, sink);
         }

@@ -241,7 +241,7 @@ pub(crate) fn ids_are_well_formed(_: &Request<'_, '_>, _: usize, message: &Messa
     }
 }
 
-fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+pub(super) fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + Clone + use<'t, 'a> {
     let named = |tool: View<'t, 'a>| tool.get("toolSpec").or_else(|| tool.get("systemTool"))?.get("name");
     tools(request).into_iter().flat_map(View::items).filter_map(named)
 }

@@ -300,6 +300,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Message(converse::ids_are_well_formed), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html" },
     Rule { name: "converse-tool-name-invalid", cause: Cause::ToolNameInvalid, at: Severities::ERROR, on: Converse,
         check: Request(converse::names_are_well_formed), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html" },
+    Rule { name: "converse-tool-choice-unknown-tool", cause: Cause::ToolChoiceUnknownTool, at: Severities::ERROR, on: Converse,
+        check: Request(tool_choice::converse_tool_is_known), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_SpecificToolChoice.html" },
     Rule { name: "converse-tool-description-empty", cause: Cause::FieldTooShort, at: Severities::ERROR, on: Converse,
         check: Request(converse::descriptions_are_given), source: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html" },
     Rule { name: "converse-tool-name-duplicate", cause: Cause::ToolNameDuplicate, at: Severities::ERROR, on: Converse,
@@ -438,7 +440,7 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(thinking::effort_goes_with_thinking), source: "https://platform.claude.com/docs/en/build-with-claude/effort" },
 
     // --- Small fields ---
-    Rule { name: "stop-sequence-whitespace", cause: Cause::StopSequenceWhitespace, at: Severities::ERROR, on: Sending,
+    Rule { name: "stop-sequence-whitespace", cause: Cause::StopSequenceWhitespace, at: Severities::ERROR, on: SendingAndConverse,
         check: Request(fields::stop_sequences_are_visible), source: "https://github.com/BerriAI/litellm/issues/3286" },
     Rule { name: "metadata-user-id-too-long", cause: Cause::MetadataUserIdTooLong, at: Severities::WARNING, on: Sending,
         check: Request(fields::user_id_is_short), source: "https://platform.claude.com/docs/en/api/messages/create" },

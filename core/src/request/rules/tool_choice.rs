@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::Sink;
+use super::{Sink, converse};
 use crate::ascii;
 use crate::request::read::{Field, Request};
 use crate::request::tape::{Kind, View};
@@ -26,12 +26,31 @@ pub(crate) fn tool_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some((view, name)) = choice.get("name").and_then(|view| Some((view, view.str()?))) else { return };
-    let mut names = request.tools.iter().filter_map(|tool| tool.name);
-    if !names.any(|own| own.is(&name)) && !request.tools.iter().any(Tool::is_toolset) {
-        let near = request.tools.iter().filter_map(|tool| tool.name.and_then(View::str)).find(|own| ascii::same(&**own, &*name));
-        let found = sink.at(view, "names a tool that is not in `tools`");
-        if let Some(near) = near.filter(|near| near.len() <= 128) {
-            found.fix(format!("did you mean `{near}`?"));
-        }
+    if !request.tools.iter().any(Tool::is_toolset) {
+        is_among(view, &name, request.tools.iter().filter_map(|tool| tool.name), sink);
+    }
+}
+
+/// The same in the shape of Converse.
+pub(crate) fn converse_tool_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let choice = request.root.get("toolConfig").and_then(|config| config.get("toolChoice")?.get("tool")?.get("name"));
+    if let Some((view, name)) = choice.and_then(|view| Some((view, view.str()?))) {
+        is_among(view, &name, converse::tool_names(request), sink);
+    }
+}
+
+fn is_among<'t, 'a: 't>(
+    view: View<'_, '_>,
+    name: &str,
+    mut names: impl Iterator<Item = View<'t, 'a>> + Clone,
+    sink: &mut Sink<'_>,
+) {
+    if names.clone().any(|own| own.is(name)) {
+        return;
+    }
+    let near = names.find_map(|own| own.str().filter(|own| ascii::same(&**own, name)));
+    let found = sink.at(view, "names a tool that is not in `tools`");
+    if let Some(near) = near.filter(|near| near.len() <= 128) {
+        found.fix(format!("did you mean `{near}`?"));
     }
 }
