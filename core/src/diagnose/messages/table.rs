@@ -604,6 +604,7 @@ rows! {
     InvalidApiKey bare: "无效的令牌";
     InvalidApiKey bare: "身份验证失败";
     InvalidApiKey bare: "该令牌状态不可用";
+    InvalidBearerToken bare: "the bearer token included in the request is invalid";
     InvalidBearerToken bare: "invalid bearer token" field "authorization";
     InvalidBearerToken bare: "invalid oauth token" field "authorization";
     InvalidBearerToken bare: "oauth access token is invalid" field "authorization";
