@@ -6,88 +6,16 @@
 //! keeps track of which key stands over which, and reports each scalar with its key and the key above. It cannot fail,
 //! does not recurse, and takes time linear in the text.
 
+mod escape;
+mod key;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use memchr::{memchr, memchr2};
 
-/// Keys that mean something, and everything else.
-macro_rules! keys {
-    ($($variant:ident = $($name:literal)|+,)*) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Key { Other, $($variant,)* }
-
-        impl Key {
-            /// The key that a name stands for.
-            pub(crate) fn of(name: &[u8]) -> Self {
-                match name {
-                    $($(|$name)+ => Self::$variant,)*
-                    [b'A'..=b'Z', ..] => Self::respelled(name),
-                    _ if name.iter().any(|byte| matches!(byte, b'\n' | b'-')) => Self::respelled(name),
-                    _ => Self::Other,
-                }
-            }
-        }
-    };
-}
-
-keys! {
-    Error = b"error" | b"err",
-    Errors = b"errors",
-    Type = b"type" | b"errorType" | b"error_type" | b"errorName" | b"error_name" | b"exception_type" | b"exceptionType",
-    AwsType = b"__type",
-    Code = b"code",
-    ErrorCode = b"error_code" | b"errorCode",
-    Message = b"message" | b"errorMessage" | b"originalError" | b"error_message" | b"error_msg" | b"err_msg",
-    Detail = b"detail" | b"msg" | b"desc" | b"description" | b"exc_value" | b"error_detail" | b"error_details",
-    Description = b"errorDescription" | b"error_description",
-    Details = b"details",
-    Title = b"title",
-    Status = b"status",
-    StatusCode = b"statusCode" | b"status_code" | b"HTTPStatusCode" | b"http_status" | b"httpStatusCode" | b"httpStatus",
-    OriginalStatus = b"originalStatusCode" | b"original_status_code" | b"upstream_status" | b"upstreamStatus",
-    RequestId = b"request_id" | b"requestId" | b"requestID",
-    RetryAfter = b"retry_after" | b"retryAfter" | b"retry_after_seconds" | b"retryAfterSeconds" | b"reset_seconds",
-    RetryDelay = b"retryDelay",
-    Reason = b"reason",
-    Raw = b"raw",
-    Provider = b"provider_name" | b"provider",
-    LimitSource = b"limit_source",
-    Metadata = b"metadata",
-    Body = b"body" | b"responseBody" | b"response_body" | b"response" | b"payload" | b"upstream_response" | b"upstream_error" | b"raw_response" | b"error_body" | b"data",
-    Param = b"param",
-    Cause = b"cause",
-    Result = b"result",
-    CloudflareError = b"cloudflare_error",
-    Retryable = b"retryable",
-    Echo = b"input" | b"ctx" | b"request" | b"request_body" | b"requestBody" | b"requestBodyValues" | b"messages" | b"prompt" | b"tools",
-    StopReason = b"stop_reason",
-    FinishReason = b"finish_reason",
-}
-
-impl Key {
-    /// The key of a name that is spelled another way: `StatusCode`, `retry-after`, or broken over two lines by a
-    /// terminal, with an indent behind the break.
-    fn respelled(name: &[u8]) -> Self {
-        let mut plain = [0; 24];
-        let mut length = 0;
-        let mut indent = false;
-        for byte in name {
-            indent = *byte == b'\n' || indent && *byte == b' ';
-            if !indent {
-                let Some(place) = plain.get_mut(length) else { return Self::Other };
-                *place = match byte {
-                    b'-' => b'_',
-                    first if length == 0 => first.to_ascii_lowercase(),
-                    byte => *byte,
-                };
-                length += 1;
-            }
-        }
-        // Spelled so, the name cannot lead back here.
-        Self::of(plain.get(..length).unwrap_or_default())
-    }
-}
+use escape::unescape;
+pub(crate) use key::Key;
 
 /// A scalar as it stands in the text.
 #[derive(Clone, Copy, Debug)]
@@ -250,81 +178,6 @@ fn string(text: &[u8], at: usize, quote: u8) -> (Scalar<'_>, usize) {
 /// How many bytes come before the next backslash or `quote`: most of a document is inside strings.
 fn plain(text: &[u8], quote: u8) -> usize {
     memchr2(quote, b'\\', text).unwrap_or(text.len())
-}
-
-/// Reads the escapes of JSON, JavaScript and Python; what is no escape stands as it is.
-fn unescape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((run, tail)) = rest.split_at_checked(memchr(b'\\', rest.as_bytes()).unwrap_or(rest.len())) {
-        text.push_str(run);
-        let mut characters = tail.chars();
-        // Behind the backslash. A document may have been cut there.
-        let Some(escape) = characters.nth(1) else { break };
-        rest = characters.as_str();
-        match escape {
-            'n' => text.push('\n'),
-            't' => text.push('\t'),
-            'r' => text.push('\r'),
-            'b' => text.push('\u{8}'),
-            'f' => text.push('\u{c}'),
-            // Python prints bytes so: several escapes are one character.
-            'x' if let Some((character, read)) = utf8_escapes(rest.as_bytes()) => {
-                text.push(character);
-                rest = rest.get(read..).unwrap_or_default();
-            }
-            'u' | 'x' => match code_point(rest.as_bytes(), if escape == 'u' { 4 } else { 2 }) {
-                Some((character, read)) => {
-                    text.push(character);
-                    rest = rest.get(read..).unwrap_or_default();
-                }
-                None => text.extend(['\\', escape]),
-            },
-            other => text.push(other),
-        }
-    }
-    text
-}
-
-/// The character whose bytes in UTF-8 are written as escapes, and how long they are; `text` begins behind the first `\\x`.
-fn utf8_escapes(text: &[u8]) -> Option<(char, usize)> {
-    let byte_at = |at: usize| {
-        let digits = core::str::from_utf8(text.get(at..at + 2)?).ok()?;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
-    };
-    let first = byte_at(0)?;
-    let length = match first {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return None,
-    };
-    let mut bytes = [first, 0, 0, 0];
-    for (place, slot) in bytes.iter_mut().enumerate().take(length).skip(1) {
-        let at = place * 4;
-        (text.get(at - 2..at) == Some(b"\\x")).then_some(())?;
-        *slot = byte_at(at)?;
-    }
-    let character = core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
-    Some((character, length * 4 - 2))
-}
-
-/// The character of an escape, and how many bytes it takes; a pair of surrogates is one character, half a pair is the
-/// replacement character.
-fn code_point(text: &[u8], digits: usize) -> Option<(char, usize)> {
-    let hex = |text: &[u8]| {
-        let digits = core::str::from_utf8(text).ok()?;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
-    };
-    let first = hex(text.get(..digits)?)?;
-    if let 0xd800..=0xdbff = first
-        && text.get(digits..digits + 2) == Some(b"\\u")
-        && let Some(second @ 0xdc00..=0xdfff) = text.get(digits + 2..digits + 6).and_then(hex)
-    {
-        let character = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-        return Some((char::from_u32(character)?, digits + 6));
-    }
-    Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), digits))
 }
 
 #[cfg(test)]
