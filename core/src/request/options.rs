@@ -105,4 +105,9 @@ impl<'a> Options<'a> {
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         self.headers?.iter().find(|(own, _)| ascii::same(own, name)).map(|(_, value)| *value)
     }
+
+    /// Whether it is known which flags are sent: they are given, or would stand in a body that is sent as it is.
+    pub(crate) fn flags_are_known(&self) -> bool {
+        self.headers.is_some() || !self.betas.is_empty() || self.target == Target::Bedrock && !self.sdk_params
+    }
 }

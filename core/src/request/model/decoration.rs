@@ -13,7 +13,7 @@ pub(crate) struct Decoration<'i> {
     pub(crate) bedrock_geo: Option<&'i str>,
     /// `anthropic.`
     pub(crate) bedrock_vendor: Option<&'i str>,
-    /// `anthropic/`, `vertex_ai/`, `bedrock/converse/`: a router's path.
+    /// `anthropic/`, `vertex_ai/`, `bedrock/converse/`, `databricks-`: a router's path.
     pub(crate) router_path: Option<&'i str>,
     /// `@20250929`, `@default`, `@latest`
     pub(crate) vertex_version: Option<&'i str>,
@@ -112,8 +112,9 @@ fn bedrock_arn(id: &str) -> Option<usize> {
     Some(id.len() - resource.len() + profile.len())
 }
 
-/// As many `name/` as there are; names of lower-case letters, digits, `_`, `.`, `-`.
+/// As many `name/` as there are; names of lower-case letters, digits, `_`, `.`, `-`. Databricks has no slash.
 fn router_path(id: &str) -> Option<usize> {
+    const DATABRICKS: &str = "databricks-";
     let mut length = 0;
     for part in id.split_inclusive('/') {
         let name = part.strip_suffix('/').unwrap_or_default();
@@ -122,6 +123,10 @@ fn router_path(id: &str) -> Option<usize> {
             break;
         }
         length += part.len();
+    }
+    let rest = id.get(length..).and_then(|rest| rest.strip_prefix(DATABRICKS));
+    if rest.is_some_and(|rest| rest.starts_with("claude-")) {
+        length += DATABRICKS.len();
     }
     (length > 0).then_some(length)
 }

@@ -12,6 +12,7 @@ use crate::request::model::Support;
 use crate::request::names::name_fault;
 use crate::request::read::{Message, Request, Role};
 use crate::request::seen::Seen;
+use crate::request::shape::{Unknown, unknown_at_the_top};
 use crate::request::tape::{Kind, Number, View};
 
 /// The blocks of a message under one key, those of other kinds left out.
@@ -246,9 +247,10 @@ pub(super) fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Ite
     tools(request).into_iter().flat_map(View::items).filter_map(named)
 }
 
-/// Names of tools have the form that the service model gives.
+/// Names of tools have the form that the service model gives, where they are defined and where they were called.
 pub(crate) fn names_are_well_formed(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    for name in tool_names(request) {
+    let called = request.messages.iter().flat_map(|message| under(message, "toolUse")).filter_map(|call| call.get("name"));
+    for name in tool_names(request).chain(called) {
         if name.str().is_some_and(|text| name_fault(&text, 64, b"_-").is_some()) {
             sink.at(name, "is not a name of 1 to 64 letters, digits, `_` and `-`");
         }
@@ -272,6 +274,22 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
     for name in tool_names(request) {
         if name.str().is_some_and(|text| !seen.add(text)) {
             sink.at(name, "is the name of another tool too");
+        }
+    }
+}
+
+/// The fields that go on to the model are its own: those of the Messages API, and the service's name for `thinking`.
+pub(crate) fn fields_are_the_models(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let fields = request.root.get("additionalModelRequestFields").filter(|_| request.model.is_some());
+    for (key, value) in fields.into_iter().flat_map(View::members) {
+        let name = key.str();
+        if matches!(&*name, "anthropic_beta" | "anthropic_version" | "reasoning_config") {
+            continue;
+        }
+        let Some(Unknown { certain, hint }) = unknown_at_the_top(&name) else { continue };
+        let found = sink.judge(certain, value, "is no field of the Messages API, which Claude is given");
+        if let Some(hint) = hint {
+            found.fix(hint);
         }
     }
 }

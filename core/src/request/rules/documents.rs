@@ -37,7 +37,8 @@ pub(crate) fn label_is_known(_: &Request<'_, '_>, document: &Attached<'_, '_>, s
 
 /// A PDF that was declared as one.
 fn pdf<'t, 'a>(document: &Attached<'t, 'a>) -> Option<(View<'t, 'a>, Pdf)> {
-    document.media_type.filter(|view| view.is("application/pdf"))?;
+    let declared = |view: Option<View<'_, '_>>, name| view.is_some_and(|view| view.is(name));
+    (declared(document.media_type, "application/pdf") || declared(document.label, "pdf")).then_some(())?;
     let data = document.data.as_ref()?;
     Some((data.view, data.pdf?))
 }

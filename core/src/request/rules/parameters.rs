@@ -57,5 +57,5 @@ pub(super) fn config<'t, 'a>(request: &Request<'t, 'a>, key: &str) -> Option<Vie
 
 /// Whether it is known which beta flags are sent, so that none is missed.
 pub(super) fn knows_betas(request: &Request<'_, '_>) -> bool {
-    request.options.headers.is_some() || !request.options.betas.is_empty() || request.field(Field::AnthropicBeta).is_some()
+    request.options.flags_are_known() || request.field(Field::AnthropicBeta).is_some()
 }

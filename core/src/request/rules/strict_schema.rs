@@ -105,34 +105,25 @@ pub(crate) fn keywords_are_taken(request: &Request<'_, '_>, sink: &mut Sink<'_>)
     each_of_all(request, &mut |top, schema| {
         let has_type = |name| has_type(schema, name);
         let (number, text, list) = (has_type("integer") || has_type("number"), has_type("string"), has_type("array"));
+        let object = has_type("object");
         for (key, value) in schema.members() {
             let keyword = key.str();
             let certain = match &*keyword {
                 "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => number,
                 "minLength" | "maxLength" => text,
-                "maxItems" => list,
+                "maxItems" | "uniqueItems" | "prefixItems" => list,
+                // Each was sent and refused: https://github.com/BerriAI/litellm/pull/34319
+                "patternProperties" | "propertyNames" | "dependentSchemas" | "dependentRequired" | "unevaluatedProperties" => {
+                    object
+                }
+                "if" | "then" | "else" | "not" => true,
                 "minItems" if !matches!(value.number(), Some(Number::Int(0 | 1))) => {
                     let found =
                         sink.judge(list, value, "is neither 0 nor 1, and no other `minItems` is taken in a strict schema");
                     found.fix("set it to 0 or 1, and check the length in your own code");
                     continue;
                 }
-                "uniqueItems"
-                | "oneOf"
-                | "not"
-                | "if"
-                | "then"
-                | "else"
-                | "patternProperties"
-                | "propertyNames"
-                | "contains"
-                | "prefixItems"
-                | "dependentSchemas"
-                | "dependentRequired"
-                | "unevaluatedProperties"
-                | "unevaluatedItems"
-                | "minProperties"
-                | "maxProperties" => false,
+                "oneOf" | "contains" | "unevaluatedItems" | "minProperties" | "maxProperties" => false,
                 "format" if !FORMATS.iter().any(|format| value.is(format)) => {
                     sink.maybe_at(value, format!("is none of the formats that a strict schema takes: {}", FORMATS.join(", ")));
                     continue;

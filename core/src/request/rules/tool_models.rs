@@ -40,6 +40,20 @@ const ROWS: &[Row] = &[
     },
 ];
 
+/// The computer is still behind a flag; its toolset is not.
+///
+/// Source: <https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool>
+pub(crate) fn computer_has_its_flag(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
+    let Some(view) = tool.kind.filter(|_| tool.is_of("computer_2")) else { return };
+    if !request.has_beta_like(&["computer-use-"]) {
+        sink.judge(
+            request.options.flags_are_known(),
+            view,
+            "is known only with an `anthropic-beta` flag that begins with `computer-use-`",
+        );
+    }
+}
+
 pub(crate) fn model_has_tool(request: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
     let Some(view) = tool.kind else { return };
     let Some(kind) = view.str().filter(|kind| kind.as_ref() != "custom") else { return };

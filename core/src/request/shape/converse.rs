@@ -114,4 +114,5 @@ static SPECIFICATION: Shape = Shape::of(&[
     field("strict", Bool),
 ]);
 static NAMED: Shape = Shape::of(&[required("name", Text)]);
-static CHOICE: Shape = Shape::one_of(&[field("auto", Map), field("any", Map), field("tool", Object(&NAMED))]);
+// `none` is another API's: https://github.com/boto/boto3/issues/4687
+static CHOICE: Shape = Shape::one_of(&[field("auto", Map), field("any", Map), field("tool", Object(&NAMED))]).closed();

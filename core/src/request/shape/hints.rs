@@ -133,6 +133,7 @@ const NESTED: &[(&str, &str)] = &[
     ("thought_signature", FRAMEWORK),
     ("timestamp", FRAMEWORK),
     ("tool_call_id", "use a `tool_result` block with `tool_use_id`, in a user message"),
+    ("tool_call_ids", FRAMEWORK),
     ("tool_calls", "use `tool_use` blocks in `content`"),
     ("usage", ANSWER),
     ("usage_metadata", FRAMEWORK),

@@ -7,15 +7,15 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::hints;
 use super::table::{Shape, Takes};
 use super::walk::Api;
+use super::{hints, messages};
 use crate::request::names::distance;
 
 /// What can be said of an unknown key.
-pub(super) struct Unknown {
-    pub(super) certain: bool,
-    pub(super) hint: Option<Cow<'static, str>>,
+pub(crate) struct Unknown {
+    pub(crate) certain: bool,
+    pub(crate) hint: Option<Cow<'static, str>>,
 }
 
 /// Judges an unknown key; `free` are the keys its object may still have.
@@ -27,6 +27,13 @@ pub(super) fn unknown(name: &str, root: bool, api: Api, mut free: impl Iterator<
     // Converse writes its own names in camel case.
     let foreign = api == Api::Messages && !is_name(name);
     Unknown { certain: near.is_some_and(|near| near.certain) || foreign, hint: near.map(Near::hint) }
+}
+
+/// What can be said of a key that no request of the Messages API has at its top; `None` for one that has its place there.
+pub(crate) fn unknown_at_the_top(name: &str) -> Option<Unknown> {
+    let known = &messages::REQUEST;
+    let keys = known.fields().map(|(_, field)| field.key);
+    known.find(name).is_none().then(|| unknown(name, true, Api::Messages, keys))
 }
 
 /// Whether it is formed as the API forms its names.

@@ -15,4 +15,5 @@ mod tests;
 mod tools;
 mod walk;
 
+pub(crate) use known::{Unknown, unknown_at_the_top};
 pub(crate) use walk::{Fault, faults};

@@ -176,7 +176,7 @@ impl<'t, 'a> Walk<'_, 't, 'a> {
         let message = format!("is known only with an `anthropic-beta` flag that begins with `{flag}`");
         let fix = format!("send the `{flag}…` flag in `anthropic-beta`, or remove the field");
         // What headers will be sent may not have been said. A cache marker's scope is in no public API at all.
-        let certain = options.headers.is_some() || !options.betas.is_empty() || field.beta == Beta::CacheScope;
+        let certain = options.flags_are_known() || field.beta == Beta::CacheScope;
         self.put(value, Cause::ExtraInputsNotPermitted, certain, message, Some(fix.into()));
         true
     }
