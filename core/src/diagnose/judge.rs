@@ -198,10 +198,14 @@ fn by_transport(evidence: &Evidence<'_>, facts: &Facts, class: Option<TransportR
             let named = own.and_then(types::of_leading_name).map(|row| row.cause);
             own.and_then(loose::said).or(named).map(|cause| (cause, Processed::No))
         };
-        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_family).or_else(by_loose);
-        if let Some(status) = own.filter(|_| known.is_none()).and_then(text::mentioned) {
+        let known = specific.or_else(|| sentences::said(said)).or_else(loose).or_else(by_family);
+        // Words that only name a class say less than a status beside them.
+        let by_words = if known.is_none() { by_loose() } else { None };
+        let of_class = by_words.is_none_or(|(cause, _)| Cause::unspecified(cause.kind()) == cause);
+        if let Some(status) = own.filter(|_| known.is_none() && of_class).and_then(text::mentioned) {
             return Verdict::new(by_status(status, evidence, facts), Some(status), Processed::No);
         }
+        let known = known.or(by_words);
         known.unwrap_or((Cause::Unrecognized, Processed::No))
     };
     let cause = match cause.kind() {

@@ -23,6 +23,7 @@ macro_rules! words {
 
 words! {
     GatewayBalanceExhausted: "out of credits" "no credits" "all your credits" "more credits" "add credits" "enough credits" "credits .. exhausted" "insufficient credit" "insufficient balance" "insufficient funds" "out of funds" "run out of credit";
+    CreditBalanceTooLow: "credit balance is too low" "credit balance too low";
     BillingProblem: "payment required" "payment method" "billing details";
     InsufficientQuota: "quota exceeded" "exceeded your current quota" "quota .. exhausted";
     PlanUsageLimitReached: "usage limit" "limit reached" "hit your limit" "message limit" "daily limit" "weekly limit" "monthly limit";
@@ -38,7 +39,7 @@ words! {
     InvalidApiKey: "invalid api key" "incorrect api key" "api key is invalid" "api key is not valid" "api key .. rejected" "api key .. revoked";
     MissingApiKey: "api key is missing" "api key is required" "no api key" "api key not found";
     OauthTokenExpired: "token has expired" "token expired" "session expired" "session has expired";
-    AuthenticationFailed: "unauthorized" "authentication failed" "authentication required" "failed to authenticate" "not authenticated" "login required" "claude login" "please authenticate";
+    AuthenticationFailed: "unauthorized" "authentication failed" "authentication required" "failed to authenticate" "not authenticated" "login required" "claude login" "please authenticate" "token refresh failed" "refresh oauth token";
     RequestNotAllowedRegion: "not available in this country" "not available in your country" "not available in your region" "not supported in your country" "not supported in your region" "serve your region";
     PermissionDenied: "permission denied" "access denied" "forbidden" "not have permission" "not authorized";
     ModelNotFound: "model not found" "model .. could not be found" "model .. does not exist" "no such model" "unknown model";
@@ -62,8 +63,17 @@ pub(crate) fn said(text: &str) -> Option<Cause> {
     let places = WORDS.iter().filter_map(|(words, cause)| Some((place(&lower, &bigrams, words)?, *cause)));
     // `Server error: …`: what a colon follows is a lead-in.
     let is_lead_in = |at: usize| lower.get(at..).is_some_and(|rest| rest.split(' ').take(3).any(|word| word.ends_with(':')));
-    let own = places.filter(|(at, _)| !lower.get(..*at).is_some_and(in_quotation));
+    let own = places.filter(|(at, _)| !lower.get(..*at).is_some_and(|before| in_quotation(before) && !is_introduced(before)));
     own.min_by_key(|(at, _)| (is_lead_in(*at), *at)).map(|(_, cause)| cause)
+}
+
+/// Words behind which a person quotes a client: `it says "…"`.
+const INTRODUCE: [&str; 9] = [" says", " said", " saying", " shows", " reads", " with", " a", " of", " error"];
+
+/// Whether the quotation that is open at the end is of a failure.
+fn is_introduced(before: &str) -> bool {
+    let opened = before.rsplit_once(['"', '\'']).map(|(head, _)| head.trim_end_matches([' ', ':']));
+    opened.is_some_and(|head| INTRODUCE.iter().any(|words| head.ends_with(words)))
 }
 
 /// Where a row stands in a text in lower case.

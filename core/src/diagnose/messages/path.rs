@@ -138,6 +138,7 @@ const WRAPPER_WORDS: &[&str] = &[
     "request",
     "response",
     "with",
+    "unauthorized",
     "provider",
     "upstream",
     "gateway",

@@ -578,6 +578,7 @@ rows! {
     MissingApiKey bare: "the anthropic_api_key environment variable is missing";
     MissingApiKey bare: "missing authentication header";
     MissingApiKey bare: "missing authorization header";
+    MissingApiKey bare: "missing or invalid authorization header";
     BedrockCredentialsInvalid bare 403: "authorization header is missing";
     MissingApiKey bare: "authorization header is missing";
     MissingApiKey bare: "no auth credentials found";
@@ -829,6 +830,7 @@ rows! {
     RateLimitedUnspecified bare: "allocated quota exceeded";
     RateLimitedUnspecified bare: "requests rate limit exceeded";
     RateLimitedUnspecified bare: "sorry, youve hit a rate limit";
+    RateLimitedUnspecified bare: "sorry, your request was speed limited";
     ConcurrentConnections bare: "concurrency limit exceeded";
     ConcurrentConnections bare: "too many concurrent requests";
     ConcurrentConnections bare: "too many pending requests";
@@ -887,6 +889,7 @@ rows! {
     ApiInternalError bare weak: "the server had an error";
     ApiInternalError bare weak: "an error occurred while processing your request";
     ApiInternalError bare weak: "an internal error occurred";
+    ApiInternalError bare: "encountered an unexpected error when processing the request, please try again";
     GatewayInternalError bare: "internal network failure";
     ApiInternalError bare: "an unexpected error has occurred internal to";
     BedrockModelStreamError bare: "the system encountered an unexpected error during processing";

@@ -139,14 +139,16 @@ pub(crate) fn mentioned(text: &str) -> Option<u16> {
 /// Whether a number between these is meant as a status: in brackets, behind `HTTP-`, at the end, as `403 Error` in a line
 /// of its own, or as `a 529 from …`.
 fn is_mentioned(before: &str, after: &str) -> bool {
-    const FOLLOWING: [&str; 11] =
-        ["", "error", "errors", "from", "response", "status", "while", "when", "during", "again", "back"];
+    const FOLLOWING: [&str; 12] =
+        ["", "error", "errors", "from", "response", "server", "status", "while", "when", "during", "again", "back"];
     let closed = |open: char, close: char| before.ends_with(open) && after.starts_with(close);
     let ended = after.trim_end_matches(['.', '!']).trim_end().is_empty();
     let word = after.trim_start_matches(' ').split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     // `a 500-word text`, `a 400.5`
     let counted = after.starts_with('-') || after.starts_with(['.', ',']) && after.get(1..2).is_some_and(|next| next != " ");
-    let named = [" a ", " an "].iter().any(|article| before.ends_with(article)) && !counted && FOLLOWING.contains(&word);
+    let named = [" a ", " an "].iter().any(|article| before.ends_with(article))
+        && !counted
+        && FOLLOWING.iter().any(|known| ascii::same(known, word));
     let http = before.get(before.len().saturating_sub(5)..).unwrap_or_default();
     let of_http = ["http-", "http_"].iter().any(|head| ascii::same(http, head));
     let heads_line = (before.is_empty() || before.ends_with('\n')) && ascii::same(word, "error");
