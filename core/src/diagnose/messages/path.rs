@@ -139,6 +139,8 @@ const WRAPPER_WORDS: &[&str] = &[
     "response",
     "with",
     "unauthorized",
+    "validation",
+    "message",
     "provider",
     "upstream",
     "gateway",

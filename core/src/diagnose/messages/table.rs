@@ -281,11 +281,13 @@ rows! {
     ToolResultOutsideUser path: "tool_result blocks can only be in user messages";
     ToolUseIdDuplicate path: "tool_use ids must be unique";
     ToolUseIdDuplicate path: "the tooluse blocks at @ contain duplicate ids";
+    ToolResultDuplicate path: "the toolresult blocks at @ contain duplicate ids";
     ToolUseIdInvalid bare: "messages~id: string should";
     ToolUseIdInvalid bare: "? validation error* detected: value*at messages~tooluseid failed to satisfy";
     ToolUseIdInvalid bare: "tool call id was ? but must be" field "messages";
     ToolUseInputNotObject bare: "messages~input: input should be";
     ToolUseInputNotObject bare: "messages~input: field required";
+    FieldTypeWrong path: "the format of the value at *.json is invalid. provide a json object";
     ToolUseInputNotObject path: "the format of the value at @ is invalid. provide a json object";
     ToolResultErrorEmpty path: "the content field at @ cannot be empty when status value is error";
     ToolResultErrorNotText path: "all content must be type text if is_error is true";
@@ -307,6 +309,9 @@ rows! {
     SchemaTooComplex path: "schema is too complex";
     SchemaTooComplex path: "schemas contains too many";
     SchemaTooComplex path: "the compiled grammar is too large";
+    SchemaTooComplex path: "compiled grammar is too large";
+    SchemaKeywordUnsupported path: "circular reference detected in schema definitions";
+    ToolSchemaInvalid path: "invalid schema: reference to non-existent definition";
     SchemaTooComplex path: "grammar compilation timed out";
     ToolSchemaInvalid path: "json schema is invalid";
     ToolSchemaInvalid path: "invalid schema for function" field "tools";
@@ -336,6 +341,7 @@ rows! {
     ToolDeferredWithCacheControl path: "tool ? cannot have both defer_loading" field "tools";
     ToolDeferredWithCacheControl path: "tool ? cannot both defer_loading" field "tools";
     ToolReferenceUnresolved path: "tool reference ? not found in available tools";
+    ToolReferenceUnresolved path: "tool reference not found in available tools";
     ToolChangeOutsideSystemTurn path: "tool_addition/tool_removal blocks are only permitted within role: system";
     ParameterUnsupportedByModel path: "tool_addition/tool_removal is not supported on this model";
     StrictToolsTooMany path: "too many strict tools| (#). the maximum number of strict tools supported is ^" field "tools";
@@ -394,6 +400,8 @@ rows! {
     ThinkingTypeUnsupported bare: "thinking: input tag";
     ThinkingDisplayWithDisabled bare: "thinking.disabled.display: extra inputs are not permitted";
     ThinkingUnsupported path: "this model does not support thinking" field "thinking";
+    ThinkingUnsupported bare: "? does not support thinking" field "thinking";
+    ThinkingSignatureInvalid path: "each thinking block must contain thinking";
     ThinkingUnsupported path: "extended thinking is not supported" field "thinking";
     EffortUnsupported path: "this model does not support the effort parameter" field "output_config.effort";
     EffortLevelUnsupported path: "this model does not support effort level" field "output_config.effort";
@@ -409,6 +417,9 @@ rows! {
     ImageDimensionsManyImage path: "at least one of the image dimensions exceed*many-image requests";
     ImageDimensionsTooLarge path: "at least one of the image dimensions exceed";
     ImageUnprocessable path: "could not process image";
+    ImageMediaTypeUnsupported bare: "? validation error* detected: value*at messages~image.format failed to satisfy" field "messages";
+    DocumentMediaTypeUnsupported bare: "? validation error* detected: value*at messages~document.format failed to satisfy" field "messages";
+    DocumentMediaTypeUnsupported path: "unsupported document format. only txt and pdf formats are supported when citations are enabled";
     ImageUnprocessable path: "image cannot be empty";
     ImageUnprocessable path: "an image in the conversation could not be processed";
     ImageUnprocessable path: "unable to download the file";
@@ -448,6 +459,7 @@ rows! {
     ContainerTooManySkills bare: "container~skills: list should have at most";
     TaskBudgetTooSmall bare: "output_config.task_budget.total: input should be greater";
     CompactionTriggerTooSmall bare: "context_management~trigger.value: input should be greater than or equal to 50000";
+    CompactionTriggerTooSmall path: "trigger.value must be at least ^";
     ParametersConflict path: "clear_thinking_20251015 strategy requires thinking to be enabled" field "context_management";
     DeprecatedField path: "this field is deprecated. use";
 
@@ -515,8 +527,12 @@ rows! {
     UnspecifiedBadRequest bare weak: "invalid request body";
     UnspecifiedBadRequest bare weak: "invalid request data";
     UnspecifiedBadRequest bare weak: "request contains an invalid argument";
-    ExtraInputsNotPermitted bare: "parameter validation failed: unknown parameter in input: @";
+    BedrockExtraneousKey bare: "parameter validation failed: unknown parameter in input: @";
+    BedrockExtraneousKey bare: "parameter validation failed: unknown parameter in *: @";
     FieldRequired bare: "parameter validation failed: missing required parameter in input: @";
+    FieldRequired bare: "parameter validation failed: missing required parameter in *: @";
+    EmptyTextBlock bare: "parameter validation failed: invalid length for parameter *.text, value: 0";
+    FieldTooShort bare: "parameter validation failed: invalid length for parameter *, value: 0";
     FieldTypeWrong bare: "parameter validation failed: invalid type for parameter @";
     UnspecifiedBadRequest bare weak: "parameter validation failed";
 
