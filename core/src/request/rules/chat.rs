@@ -7,11 +7,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Sink;
-use super::texts::{ends_in_space, is_blank};
+use super::tool_choice::is_among;
 use crate::request::json;
-use crate::request::model::{Model, Support};
 use crate::request::names::name_fault;
-use crate::request::read::{Message, Request, Role};
+use crate::request::read::{Message, Request};
 use crate::request::seen::Seen;
 use crate::request::tape::{Kind, Number, View};
 
@@ -31,7 +30,7 @@ pub(crate) fn max_tokens_is_positive(request: &Request<'_, '_>, sink: &mut Sink<
     }
 }
 
-fn calls<'t, 'a>(message: &Message<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+pub(super) fn calls<'t, 'a>(message: &Message<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
     message.view.get("tool_calls").into_iter().flat_map(View::items)
 }
 
@@ -87,27 +86,7 @@ pub(crate) fn arguments_are_json(_: &Request<'_, '_>, _: usize, message: &Messag
     }
 }
 
-/// A text of the assistant that stands last: where the model is Claude, servers pass it on as a beginning to go on from.
-fn beginning<'r, 't, 'a>(request: &'r Request<'t, 'a>) -> Option<(&'t Model, &'r Message<'t, 'a>, View<'t, 'a>)> {
-    let last = request.messages.last().filter(|last| last.role == Role::Assistant && calls(last).next().is_none())?;
-    let text = last.content.filter(|content| content.raw().is_some_and(|text| !text.is_empty()))?;
-    Some((request.model?, last, text))
-}
-
-pub(crate) fn prefill_is_supported(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    if let Some((model, message, _)) = beginning(request).filter(|(model, ..)| model.prefill == Support::No) {
-        sink.at(message.view, format!("is the assistant's and stands last, which {} does not go on from", model.name()));
-    }
-}
-
-pub(crate) fn prefill_ends_cleanly(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-    let text = beginning(request).filter(|(model, ..)| model.prefill != Support::No).map(|(_, _, text)| text);
-    if let Some(text) = text.filter(|text| ends_in_space(*text) && !is_blank(*text)) {
-        sink.at(text, "ends in white space, which the last text of the assistant may not");
-    }
-}
-
-fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+fn tool_names<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + Clone + use<'t, 'a> {
     let tools = request.root.get("tools").into_iter().flat_map(View::items);
     tools.filter_map(|tool| tool.get("function").or_else(|| tool.get("custom"))?.get("name"))
 }
@@ -126,5 +105,13 @@ pub(crate) fn names_are_unique(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
         if let Some(first) = name.str().and_then(|text| seen.put(text, number)) {
             sink.at(name, format!("is the name of tools.{first} too"));
         }
+    }
+}
+
+/// The tool that is forced is there.
+pub(crate) fn choice_is_known(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+    let choice = request.root.get("tool_choice").and_then(|choice| choice.get("function")?.get("name"));
+    if let Some((view, name)) = choice.and_then(|view| Some((view, view.str()?))) {
+        is_among(view, &name, tool_names(request), sink);
     }
 }

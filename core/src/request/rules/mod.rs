@@ -4,6 +4,7 @@ mod batch;
 mod betas;
 pub(crate) mod cache;
 mod chat;
+mod chat_to_claude;
 mod citations;
 mod clouds;
 mod context;

@@ -39,7 +39,8 @@ pub(crate) fn converse_tool_is_known(request: &Request<'_, '_>, sink: &mut Sink<
     }
 }
 
-fn is_among<'t, 'a: 't>(
+/// The name is one of those.
+pub(super) fn is_among<'t, 'a: 't>(
     view: View<'_, '_>,
     name: &str,
     mut names: impl Iterator<Item = View<'t, 'a>> + Clone,

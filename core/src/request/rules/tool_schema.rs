@@ -4,42 +4,49 @@
 
 use alloc::format;
 
-use super::Sink;
 use super::json_schema::{self, is_whole};
+use super::{Sink, converse};
 use crate::request::names::name_fault;
+use crate::request::options::Endpoint;
 use crate::request::read::Request;
 use crate::request::tape::{Kind, View};
 use crate::request::tool::Tool;
 
-/// The schemas of Converse's tools, where the model is a Claude: Bedrock passes them on as they are.
-fn of_converse<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
-    let model = request.root.get("modelId").and_then(View::str);
-    let config = request.root.get("toolConfig").filter(|_| model.is_none_or(|id| id.contains("claude")));
-    let tools = config.and_then(|config| config.get("tools")).into_iter().flat_map(View::items);
-    let schema = |tool: View<'t, 'a>| tool.get("toolSpec")?.get("inputSchema")?.get("json");
+/// The schemas of tools in the shapes of Converse and of chat completions, where the model is a Claude: they are passed on
+/// as they are.
+fn of_other_shapes<'t, 'a>(request: &Request<'t, 'a>) -> impl Iterator<Item = View<'t, 'a>> + use<'t, 'a> {
+    let chat = request.options.endpoint == Endpoint::ChatCompletions;
+    let id = request.root.get(if chat { "model" } else { "modelId" }).and_then(View::str);
+    // A stored prompt or profile of Bedrock need not name it.
+    let is_claude = id.map_or(!chat, |id| id.contains("claude"));
+    let tools = if chat { request.root.get("tools") } else { converse::tools(request) };
+    let schema = move |tool: View<'t, 'a>| {
+        if chat { tool.get("function")?.get("parameters") } else { tool.get("toolSpec")?.get("inputSchema")?.get("json") }
+    };
+    let tools = tools.filter(|_| is_claude).into_iter().flat_map(View::items);
     tools.filter_map(schema).filter(|schema| schema.kind() == Kind::Object)
 }
 
-/// Gives each rule its two ways in: a tool of the Messages shape, and all tools of Converse.
+/// Gives each rule its two ways in: a tool of the Messages shape, and all tools of another.
 macro_rules! rules {
-    ($($rule:ident, $of_converse:ident: $check:ident;)*) => {$(
+    ($($rule:ident, $of_others:ident: $check:ident;)*) => {$(
         pub(crate) fn $rule(_: &Request<'_, '_>, tool: &Tool<'_, '_>, sink: &mut Sink<'_>) {
             if let Some(schema) = tool.schema {
                 $check(schema, sink);
             }
         }
 
-        pub(crate) fn $of_converse(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
-            of_converse(request).for_each(|schema| $check(schema, sink));
+        pub(crate) fn $of_others(request: &Request<'_, '_>, sink: &mut Sink<'_>) {
+            of_other_shapes(request).for_each(|schema| $check(schema, sink));
         }
     )*};
 }
 
 rules! {
-    is_of_an_object, converse_is_of_an_object: check_type;
-    fits_the_draft, converse_fits_the_draft: check_draft;
-    has_no_choice_at_the_top, converse_has_no_choice_at_the_top: check_top;
-    keys_are_well_formed, converse_keys_are_well_formed: check_keys;
+    is_of_an_object, others_are_of_an_object: check_type;
+    fits_the_draft, others_fit_the_draft: check_draft;
+    has_no_choice_at_the_top, others_have_no_choice_at_the_top: check_top;
+    keys_are_well_formed, others_have_well_formed_keys: check_keys;
 }
 
 /// It says that the input is an object.
