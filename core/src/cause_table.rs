@@ -990,4 +990,8 @@ causes! {
     // --- What goes together ---
     SkillsWithoutCodeExecution = "skills-without-code-execution", InvalidRequest, ByKind,
         looks: "Skills beta requires the code_execution tool to be included in the request.", means: "the request has skills or their beta flag, and no code execution tool", fix: "add the code execution tool, or leave the flag and the skills out";
+
+    // --- What a platform does not take ---
+    SourceUrlUnsupported = "source-url-unsupported", InvalidRequest, ByKind,
+        looks: "messages.0.content.1.image.source.base64.data: URL sources are not supported", means: "the platform fetches no images and documents from addresses", fix: "fetch the file, and send its bytes as a source of type `base64`";
 }

@@ -438,6 +438,7 @@ rows! {
     ImagesTooMany path: "too many images and documents|: # + # > ^";
     ImagesTooMany path: "too many images$";
     SourceUrlNotHttps path: "only https urls are supported";
+    SourceUrlUnsupported path: "url sources are not supported";
     PdfTooManyPages path: "a maximum of ^ pdf pages may be provided|. found #";
     PdfTooManyPages path: "pdf too large";
     PdfPasswordProtected path: "the pdf specified is password protected";

@@ -203,6 +203,13 @@ pub(crate) fn bytes_are_an_image(_: &Request<'_, '_>, image: &Attached<'_, '_>, 
 }
 
 /// An address is one that the server can and will fetch.
+/// The platform fetches it. Routers fetch for Bedrock as they do for Google Cloud, of which alone an answer was seen.
+pub(crate) fn address_is_taken(_: &Request<'_, '_>, attached: &Attached<'_, '_>, sink: &mut Sink<'_>) {
+    if let Some(view) = attached.url.filter(|_| attached.given == Given::Url) {
+        sink.at(view, "is an address, and this platform takes bytes only").fix("send a source of type `base64`");
+    }
+}
+
 pub(crate) fn address_is_https(_: &Request<'_, '_>, attached: &Attached<'_, '_>, sink: &mut Sink<'_>) {
     let Some(view) = attached.url.filter(|url| attached.given == Given::Url && url.kind() == Kind::String) else { return };
     let Some(scheme) = view.str() else { return };

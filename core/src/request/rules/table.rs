@@ -575,6 +575,8 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(images::are_not_too_many), source: "https://platform.claude.com/docs/en/build-with-claude/vision" },
     Rule { name: "image-unprocessable", cause: Cause::ImageUnprocessable, at: Severities::ERROR, on: Messages,
         check: Attached(images::bytes_are_an_image), source: "https://platform.claude.com/docs/en/build-with-claude/vision" },
+    Rule { name: "source-url-unsupported", cause: Cause::SourceUrlUnsupported, at: Severities::NOWHERE.error_at(Target::Vertex).warning_at(Target::Bedrock), on: Messages,
+        check: Attached(images::address_is_taken), source: "https://github.com/anthropics/anthropic-sdk-typescript/issues/1038" },
     Rule { name: "source-url-not-https", cause: Cause::SourceUrlNotHttps, at: Severities::ERROR, on: Messages,
         check: Attached(images::address_is_https), source: "https://platform.claude.com/docs/en/build-with-claude/vision" },
 
