@@ -196,6 +196,7 @@ rows! {
     PrefillNotSupported path: "prefilling assistant messages is not supported";
     PrefillNotSupported path: "pre-filling the assistant response is not supported";
     PrefillNotSupported path: "the conversation must end with a user message";
+    PrefillNotSupported path: "requests cannot contain assistant role in the final position";
     PrefillNotSupported path: "conversation must end with a user message";
     CacheControlTypeUnknown bare: "messages~cache_control: input tag";
     CacheControlTypeUnknown bare: "system~cache_control: input tag";

@@ -127,7 +127,7 @@ pub(crate) const RULES: &[Rule] = &[
         check: Request(thinking_turns::are_followed), source: "https://github.com/tailcallhq/forgecode/issues/2107" },
     Rule { name: "thinking-block-missing-first", cause: Cause::ThinkingBlockMissingFirst, at: Severities::WARNING, on: Sending,
         check: Request(thinking_turns::come_first), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
-    Rule { name: "thinking-disabled-but-block-present", cause: Cause::ThinkingDisabledButBlockPresent, at: Severities::ERROR, on: Sending,
+    Rule { name: "thinking-disabled-but-block-present", cause: Cause::ThinkingDisabledButBlockPresent, at: Severities::ERROR, on: Messages,
         check: Request(thinking_turns::are_wanted), source: "https://platform.claude.com/docs/en/build-with-claude/extended-thinking" },
     Rule { name: "cache-control-on-thinking", cause: Cause::ExtraInputsNotPermitted, at: Severities::ERROR, on: Messages,
         check: Block(kinds(&[K::Thinking, K::RedactedThinking]), thinking_turns::have_no_marker), source: "https://platform.claude.com/docs/en/build-with-claude/prompt-caching" },
