@@ -141,6 +141,7 @@ const WRAPPER_WORDS: &[&str] = &[
     "unauthorized",
     "validation",
     "message",
+    "returned",
     "provider",
     "upstream",
     "gateway",
@@ -183,6 +184,10 @@ pub(super) fn without_lead_in(message: &str) -> Option<&str> {
         let mark = rest.trim_start();
         let gap = rest.len() != mark.len();
         let after = mark.get(1..).unwrap_or_default();
+        // `VertexAIException BadRequestError - …`: the class of a class.
+        if gap && mark.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().is_some_and(is_class) {
+            return message.get(head.len() - mark.len()..);
+        }
         let wraps = match mark.as_bytes().first()? {
             b':' => after.starts_with(char::is_whitespace),
             b'-' => gap && after.starts_with(char::is_whitespace),
@@ -269,6 +274,7 @@ mod tests {
             ("ValidationException: words", Some("words")),
             ("litellm.BadRequestError: AnthropicException - words", Some("AnthropicException - words")),
             ("AnthropicException - words", Some("words")),
+            ("VertexAIException BadRequestError - words", Some("BadRequestError - words")),
             ("The model returned the following errors: words", Some("words")),
             ("Provider API error (520): words", Some("words")),
             ("An error occurred (ThrottlingException) when calling the Converse operation: words", Some("words")),

@@ -141,6 +141,7 @@ rows! {
     RequestTooLarge bare: "value at body failed to satisfy constraint: member must have length less";
 
     // --- Messages and system. Source: error reference of the Claude API documentation and public bug reports. ---
+    MessagesEmpty bare: "messages must have at least one element" field "messages";
     MessagesEmpty path: "at least one message is required" field "messages";
     MessagesEmpty bare: "messages: list should have at least 1 item";
     MessagesEmpty bare: "invalid messages: empty array" field "messages";
