@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
-use holdoff_seam::{Calls, Given};
+use holdoff_seam::{Calls, GONE, Given};
 use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 
@@ -32,6 +32,16 @@ pub fn check_policy(policy: &[f64]) -> Option<String> {
 #[napi]
 pub fn begin(policy: &[f64], seed: f64, number: f64, mono: f64, wall: f64) -> u32 {
     calls(|calls| calls.begin(policy, seed, number, mono, wall)).unwrap_or(u32::MAX)
+}
+
+#[napi]
+pub fn begin_under(policy: u32, seed: f64, number: f64, mono: f64, wall: f64) -> f64 {
+    calls(|calls| calls.begin_under(policy, seed, number, mono, wall)).map_or(GONE, f64::from)
+}
+
+#[napi]
+pub fn policy_of(call: u32) -> u32 {
+    calls(|calls| calls.policy_of(call))
 }
 
 #[napi]

@@ -10,7 +10,7 @@ extern crate alloc;
 use alloc::string::String;
 use core::cell::RefCell;
 
-use holdoff_seam::{Calls, Given, OVER};
+use holdoff_seam::{Calls, GONE, Given, OVER};
 use wasm_bindgen::prelude::*;
 
 #[cfg(target_family = "wasm")]
@@ -50,6 +50,16 @@ pub fn check_policy(policy: &[f64]) -> Option<String> {
 #[wasm_bindgen]
 pub fn begin(policy: &[f64], seed: f64, number: f64, mono: f64, wall: f64) -> u32 {
     calls(u32::MAX, |calls| calls.begin(policy, seed, number, mono, wall).unwrap_or(u32::MAX))
+}
+
+#[wasm_bindgen(js_name = beginUnder)]
+pub fn begin_under(policy: u32, seed: f64, number: f64, mono: f64, wall: f64) -> f64 {
+    calls(GONE, |calls| calls.begin_under(policy, seed, number, mono, wall).map_or(GONE, f64::from))
+}
+
+#[wasm_bindgen(js_name = policyOf)]
+pub fn policy_of(call: u32) -> u32 {
+    calls(0, |calls| calls.policy_of(call))
 }
 
 #[wasm_bindgen]

@@ -2,7 +2,7 @@ import { clock } from "./clock.js";
 import type { Core } from "./engine.js";
 import { Evidence, answer, isStatus, json, read } from "./evidence.js";
 import { Failure } from "./failure.js";
-import { setHeaders } from "./headers.js";
+import { pairsOf } from "./headers.js";
 import { shown } from "./policy.js";
 import { storyOf } from "./story.js";
 
@@ -25,7 +25,7 @@ export type Diagnose = (error?: unknown, seen?: Seen) => Failure;
 export function makeDiagnose(core: Core): Diagnose {
   return (error, seen = {}) => {
     if (error instanceof Failure) return error;
-    let found = evidenceOf(error, core);
+    let found = evidenceOf(error);
     if (found === undefined) {
       if (seen.status === undefined && seen.headers === undefined && seen.body === undefined) {
         throw new TypeError("diagnose needs an error, a response, a text, or one of status, headers and body");
@@ -40,10 +40,7 @@ export function makeDiagnose(core: Core): Diagnose {
       if (!isStatus(seen.status)) throw new RangeError(`\`status\` must be an HTTP status, 100 to 999: got ${shown(seen.status)}`);
       found.status = seen.status;
     }
-    if (seen.headers !== undefined) {
-      found.headers = undefined;
-      setHeaders(found, seen.headers, core);
-    }
+    if (seen.headers !== undefined) found.headers = pairsOf(seen.headers);
     if (seen.body !== undefined) {
       found.body = json(seen.body);
       found.plain = undefined;
@@ -52,13 +49,13 @@ export function makeDiagnose(core: Core): Diagnose {
   };
 }
 
-function evidenceOf(error: unknown, core: Core): Evidence | undefined {
+function evidenceOf(error: unknown): Evidence | undefined {
   if (error === undefined || error === null) return undefined;
   if (typeof error === "string") {
     const found = new Evidence(0);
     found.text = error;
     return found;
   }
-  if (error instanceof Error || typeof error !== "object") return read(error, core);
-  return answer(error, core) ?? read(error, core);
+  if (error instanceof Error || typeof error !== "object") return read(error);
+  return answer(error) ?? read(error);
 }

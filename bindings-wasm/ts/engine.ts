@@ -1,4 +1,4 @@
-import { type Evidence, bodyOf, headersOf } from "./evidence.js";
+import { type Evidence, bodyOf } from "./evidence.js";
 import { HeaderRoles, type Role } from "./headers.js";
 import { Memo } from "./memo.js";
 
@@ -11,6 +11,10 @@ export interface Engine {
   checkPolicy(policy: Float64Array): string | undefined | null;
   /** A call whose first attempt has been sent, by number. It keeps its place until {@link Engine.end}. */
   begin(policy: Float64Array, seed: number, number: number, mono: number, wall: number): number;
+  /** `begin` with the policy of this id; -3 where it is kept no longer. */
+  beginUnder(policy: number, seed: number, number: number, mono: number, wall: number): number;
+  /** The id of a call's policy. */
+  policyOf(call: number): number;
   /**
    * The attempt in flight failed: milliseconds to wait, -1 when the call is over, -2 where `ask` wants a
    * {@link Engine.decide} first.
@@ -192,6 +196,9 @@ export interface NamesRecord {
 /** What each cause means and how to fix it, by its name. */
 export type Texts = Record<string, readonly [meaning: string, fix: string]>;
 
+/** What the engine answers where nothing is kept under an id. */
+export const GONE = -3;
+
 /** An engine, loaded when it is first needed, and what goes with it. */
 export class Core {
   /** Which engine it is. */
@@ -203,6 +210,9 @@ export class Core {
   #names: NamesRecord | undefined;
   #asked: HeaderRoles | undefined;
   #memo: Memo | undefined;
+  /** The policy under which the last call began, and the engine's id of it. */
+  #policy: Float64Array | undefined;
+  #policyId = 0;
 
   constructor(load: () => Engine, backend: "native" | "wasm", texts?: () => Texts) {
     this.#load = load;
@@ -232,10 +242,23 @@ export class Core {
     return (this.#memo ??= new Memo(this));
   }
 
+  /** The engine's `begin`. Most calls follow the policy of the one before: then nothing but its id crosses. */
+  begin(policy: Float64Array, seed: number, number: number, mono: number, wall: number): number {
+    const { engine } = this;
+    if (policy === this.#policy) {
+      const call = engine.beginUnder(this.#policyId, seed, number, mono, wall);
+      if (call !== GONE) return call;
+    }
+    const call = engine.begin(policy, seed, number, mono, wall);
+    this.#policy = policy;
+    this.#policyId = engine.policyOf(call);
+    return call;
+  }
+
   /** A diagnosis. */
   diagnose(evidence: Evidence, flags: number, wall: number): FailureRecord {
-    const { status, classes, text, method, url } = evidence;
-    const record = this.engine.diagnose(status, headersOf(evidence), bodyOf(evidence), classes, text, method, url, flags, wall);
+    const { status, headers, classes, text, method, url } = evidence;
+    const record = this.engine.diagnose(status, headers && this.asked.crossing(headers), bodyOf(evidence), classes, text, method, url, flags, wall);
     return JSON.parse(record) as FailureRecord;
   }
 }

@@ -3,18 +3,14 @@
  * the caller does not have, and nothing is read from the network. A body that has not been read is no evidence.
  */
 
-import type { Core } from "./engine.js";
-import { setHeaders } from "./headers.js";
+import { type Pairs, pairsOf } from "./headers.js";
 
 /** What is known of a failed attempt, as it crosses. */
 export class Evidence {
   // All of it from the beginning: objects that grow are slow, and this is made for every failure.
   /** 0 for none. */
   status: number;
-  /** Names and values of headers by turns. */
-  headers: readonly string[] | undefined = undefined;
-  /** Whether any of them may name a wait. */
-  waits = false;
+  headers: Pairs | undefined = undefined;
   body: string | undefined = undefined;
   /** In place of `body`, where an error object has of it nothing but these. */
   plain: Plain | undefined = undefined;
@@ -78,8 +74,8 @@ function isObject(item: unknown): item is object {
 }
 
 /** The evidence in an error, or in anything else that was thrown. */
-export function read(error: unknown, core: Core): Evidence {
-  if (isObject(error)) return answered(error, core) ?? walk(error, core);
+export function read(error: unknown): Evidence {
+  if (isObject(error)) return answered(error) ?? walk(error);
   const found = new Evidence(0);
   found.classes = OTHER;
   found.text = text(error);
@@ -87,13 +83,13 @@ export function read(error: unknown, core: Core): Evidence {
 }
 
 /** The hot path: the evidence in a status error of an SDK, whose answer says all there is to say. */
-function answered(error: object, core: Core): Evidence | undefined {
+function answered(error: object): Evidence | undefined {
   let found: Evidence | undefined;
   try {
     const { status, headers } = error as Fields;
     if (!isStatus(status) || status < 400 || !isObject(headers)) return undefined;
     found = new Evidence(status);
-    setHeaders(found, headers, core);
+    found.headers = pairsOf(headers);
     setBody(found, error as Bodies);
   } catch {
     if (found !== undefined) setBody(found, look(error)); // a property that throws
@@ -102,14 +98,14 @@ function answered(error: object, core: Core): Evidence | undefined {
 }
 
 /** The evidence in a response of `fetch` or of another library; undefined where it is none. */
-export function answer(response: object, core: Core): Evidence | undefined {
+export function answer(response: object): Evidence | undefined {
   const status = statusOf(response);
   const headers = get(response, "headers");
   if (status === 0 || headers === undefined) return undefined;
   const url = get(response, "url");
   const found = new Evidence(status);
   found.body = json(get(response, "data") ?? get(response, "body"));
-  setHeaders(found, headers, core);
+  found.headers = pairsOf(headers);
   if (typeof url === "string" && url !== "") found.url = url;
   return found;
 }
@@ -126,7 +122,7 @@ interface Bodies {
 /** What errors keep things in, looked at once. */
 interface Look extends Bodies {
   name: unknown;
-  /** The constructor's name. */
+  /** The constructor. */
   made: unknown;
   message: unknown;
   code: unknown;
@@ -150,7 +146,7 @@ function look(item: object): Look {
     // Each by its own name, not in a loop: that is what engines make fast.
     return {
       name: error.name,
-      made: (error.constructor as { name?: unknown } | undefined)?.name,
+      made: error.constructor,
       message: error.message,
       code: error.code,
       status: error.status,
@@ -173,7 +169,7 @@ function look(item: object): Look {
   } catch {
     return {
       name: get(item, "name"),
-      made: get(get(item, "constructor"), "name"),
+      made: get(item, "constructor"),
       message: get(item, "message"),
       code: get(item, "code"),
       status: get(item, "status"),
@@ -196,7 +192,7 @@ function look(item: object): Look {
   }
 }
 
-function walk(error: object, core: Core): Evidence {
+function walk(error: object): Evidence {
   const found = new Evidence(0);
   let fetched = false;
   let coded = false;
@@ -212,7 +208,7 @@ function walk(error: object, core: Core): Evidence {
       if (!texts.includes(said)) texts.push(said);
     }
     if (found.method === undefined) requestOf(item, seen, found);
-    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(seen, found, core);
+    if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(seen, found);
     // What caused the error that carries an answer is that answer, and beside it no class says anything.
     if (found.status >= 400) break;
     const { code } = seen;
@@ -245,16 +241,18 @@ function causeOf({ cause, lastError, errors }: Look): unknown {
 /** The name that says most. Some SDKs leave `name` as it is in `Error`, so the constructor's counts too. */
 function nameOf({ name, made }: Look): string {
   if (KNOWN.has(name)) return name as string;
-  if (KNOWN.has(made)) return made as string;
+  // A function's name is slow to ask for, and that of most constructors is known.
+  const own = made === Error ? "Error" : made === TypeError ? "TypeError" : get(made, "name");
+  if (KNOWN.has(own)) return own as string;
   if (GENERAL.has(name)) return name as string;
-  return GENERAL.has(made) ? (made as string) : OTHER;
+  return GENERAL.has(own) ? (own as string) : OTHER;
 }
 
 function text(said: unknown): string {
   return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
-function answerOf(seen: Look, found: Evidence, core: Core): void {
+function answerOf(seen: Look, found: Evidence): void {
   const { status: said, statusCode, headers: own, error, body, responseBody, data, metadata } = seen;
   // Most errors have none, and to look into each place costs more than to ask for it.
   if (said === undefined && statusCode === undefined && seen.response === undefined && metadata === undefined && error === undefined) {
@@ -264,7 +262,7 @@ function answerOf(seen: Look, found: Evidence, core: Core): void {
   const headers = own ?? seen.responseHeaders ?? get(response, "headers");
   const status = firstStatus(said, statusCode) || statusOf(response) || awsStatus(metadata);
   if (status !== 0) found.status = status;
-  if (headers !== undefined && headers !== null) setHeaders(found, headers, core);
+  found.headers = pairsOf(headers);
   setBody(found, seen);
   if (found.body !== undefined || found.plain !== undefined) return;
   found.body = json(get(response, "data")) ?? (status === 0 ? undefined : awsBody(seen));
@@ -290,17 +288,11 @@ function plain(parsed: object): Plain | undefined {
     if (type !== "error" || !isObject(error) || (requestId !== undefined && typeof requestId !== "string")) return undefined;
     const { type: name, message } = error as Fields;
     if (typeof name !== "string" || typeof message !== "string") return undefined;
-    for (const member in parsed) if (member !== "type" && member !== "error" && member !== "request_id") return undefined;
-    for (const member in error) if (member !== "type" && member !== "message") return undefined;
+    if (Object.keys(parsed).length > (requestId === undefined ? 2 : 3) || Object.keys(error).length > 2) return undefined;
     return { type: name, message, requestId };
   } catch {
     return undefined; // a property that throws
   }
-}
-
-/** Headers as they cross: names and values, separated by NUL, which none can hold. */
-export function headersOf({ headers }: Evidence): string | undefined {
-  return headers?.join("\0");
 }
 
 /** The body as text. */

@@ -2,7 +2,7 @@ import { FAILED, GENUINE, holdsFailure, remoteTools, suspicion } from "./answer.
 import { Taken } from "./body.js";
 import { Limit, clock } from "./clock.js";
 import { Evidence } from "./evidence.js";
-import { setHeaders } from "./headers.js";
+import { pairsOf } from "./headers.js";
 import { reasonOf } from "./retry.js";
 import { type About, Run } from "./run.js";
 import type { Options, Reader, Settings } from "./settings.js";
@@ -130,7 +130,7 @@ class Exchange {
     found.body = taken.text();
     found.method = method;
     found.url = url;
-    setHeaders(found, response.headers, this.#settings.core);
+    found.headers = pairsOf(response.headers);
     return found;
   }
 

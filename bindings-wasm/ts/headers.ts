@@ -1,9 +1,10 @@
 /** Which headers of an answer cross, and how. Nothing else of an answer is read here. */
-import type { Core } from "./engine.js";
-import type { Evidence } from "./evidence.js";
 
 /** How headers count, by name: what is asked for may decide (`value`), says who answered (`presence`), or names a `wait`. */
 export type Role = "value" | "presence" | "wait";
+
+/** Names and values of headers by turns. */
+export type Pairs = readonly string[];
 
 /** How many names of headers are remembered. */
 const MOST_NAMES = 256;
@@ -31,35 +32,75 @@ export class HeaderRoles {
     if (this.#roles.size < MOST_NAMES) this.#roles.set(name, role);
     return role;
   }
+
+  /** Whether any of them may name a wait. */
+  waits(pairs: Pairs): boolean {
+    for (let at = 0; at < pairs.length; at += 2) if (this.role(pairs[at] as string) === "wait") return true;
+    return false;
+  }
+
+  /** Those that count as they cross: separated by NUL, which none can hold. */
+  crossing(pairs: Pairs): string {
+    const said: string[] = [];
+    for (let at = 0; at < pairs.length; at += 2) {
+      if (this.role(pairs[at] as string) !== null) said.push(pairs[at] as string, pairs[at + 1] as string);
+    }
+    // An answer with headers that say nothing is an answer.
+    if (pairs.length > 0 && said.length === 0) said.push("via", "");
+    return said.join("\0");
+  }
+
+  /** Whether two answers' headers differ in nothing that counts. */
+  alike(one: Pairs | undefined, other: Pairs | undefined): boolean {
+    if (one === other) return true;
+    if (one === undefined || other === undefined || one.length !== other.length) return false;
+    for (let at = 0; at < one.length; at += 2) {
+      const name = one[at] as string;
+      if (name !== other[at]) return false;
+      if (one[at + 1] === other[at + 1]) continue;
+      const role = this.role(name);
+      if (role === "value" || role === "wait") return false;
+    }
+    return true;
+  }
 }
 
-/** Reads into the evidence the headers that the engine asks for: of `Headers`, a `Map`, pairs, or an object. */
-export function setHeaders(found: Evidence, headers: unknown, core: Core): void {
-  if (typeof headers !== "object" || headers === null) return;
-  const { asked } = core;
-  const said: string[] = [];
-  let waits = false;
-  let any = false;
+/** The headers that were read last. */
+let last: Pairs = [];
+
+/**
+ * All headers of `Headers`, a `Map`, pairs, or an object; undefined where these are none. What is known of them is looked
+ * up when they cross: failures come in bursts of the same, and to see that these are those of last time costs less.
+ */
+export function pairsOf(headers: unknown): Pairs | undefined {
+  if (typeof headers !== "object" || headers === null) return undefined;
+  const known = last;
+  /** From the first on that is not as it was. */
+  let said: string[] | undefined;
+  let at = 0;
   try {
     for (const header of entriesOf(headers)) {
       // By place: to take a pair apart costs an iterator.
       const name = header[0];
       const value = header[1];
+      if (said === undefined) {
+        if (at < known.length && name === known[at] && value === known[at + 1]) {
+          at += 2;
+          continue;
+        }
+        said = known.slice(0, at);
+      }
       if (value === undefined || value === null) continue;
-      any = true;
-      const called = typeof name === "string" ? name : String(name);
-      const role = asked.role(called);
-      if (role === null) continue;
-      said.push(called, typeof value === "string" ? value : String(value));
-      waits ||= role === "wait";
+      said.push(typeof name === "string" ? name : String(name), typeof value === "string" ? value : String(value));
     }
   } catch {
-    return; // not headers
+    return undefined; // not headers
   }
-  // An answer with headers that say nothing is an answer.
-  if (any && said.length === 0) said.push("via", "");
-  found.headers = said;
-  found.waits = waits;
+  if (said === undefined) {
+    if (at === known.length) return known;
+    said = known.slice(0, at);
+  }
+  return (last = said);
 }
 
 type Pair = readonly [name: unknown, value: unknown];
@@ -70,16 +111,4 @@ function entriesOf(headers: object): Iterable<Pair> {
   const pairs: Pair[] = [];
   (headers as Headers).forEach((value, name) => pairs.push([name, value]));
   return pairs;
-}
-
-/** Whether two answers' headers differ in nothing that counts. */
-export function alike(one: readonly string[] | undefined, other: readonly string[] | undefined, asked: HeaderRoles): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 2) {
-    const name = one[at] as string;
-    if (name !== other[at]) return false;
-    if (one[at + 1] !== other[at + 1] && asked.role(name) !== "presence") return false;
-  }
-  return true;
 }

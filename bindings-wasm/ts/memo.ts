@@ -1,10 +1,8 @@
 import type { Clock } from "./clock.js";
-import type { Core } from "./engine.js";
-import { type Evidence, bodyOf, headersOf } from "./evidence.js";
-import { type HeaderRoles, alike } from "./headers.js";
+import { type Core, GONE } from "./engine.js";
+import { type Evidence, bodyOf } from "./evidence.js";
+import type { HeaderRoles } from "./headers.js";
 
-/** What the engine answers where nothing is kept under an id. */
-const GONE = -3;
 /** How many kinds of evidence are remembered. */
 const PLACES = 4;
 /** Longer texts are not compared. */
@@ -38,7 +36,7 @@ export class Memo {
    * it, without a look at the clock each time
    */
   failed(call: number, evidence: Evidence, clock: Clock, rest: number, ask: boolean, mono: number, ahead: number, date: number): number {
-    const { engine } = this.#core;
+    const { engine, asked } = this.#core;
     const place = this.#find(evidence, clock);
     const flags = evidence.flags | rest;
     // What is kept names no wait: a date in it was past. So it is later on, but not where the clock has been set back.
@@ -47,9 +45,9 @@ export class Memo {
       const delay = engine.again(call, place.id, flags, ask, mono);
       if (delay !== GONE) return delay;
     }
-    const { status, classes, text, method, url } = evidence;
+    const { status, headers, classes, text, method, url } = evidence;
     const wall = (evidence.wall = clock.wall() + ahead);
-    const delay = engine.failed(call, status, headersOf(evidence), bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
+    const delay = engine.failed(call, status, headers && asked.crossing(headers), bodyOf(evidence), classes, text, method, url, flags, ask, mono, wall);
     if (place === undefined) this.#remember(evidence, clock);
     else if (place.id >= 0) {
       place.id = engine.keep(call);
@@ -64,9 +62,9 @@ export class Memo {
   }
 
   #remember(evidence: Evidence, clock: Clock): void {
-    const { waits, body, plain, text, url } = evidence;
-    if (waits) return;
-    if (size(body) + size(plain?.message) + size(headersOf(evidence)) + size(text) + size(url) > LONGEST) return;
+    const { headers, body, plain, text, url } = evidence;
+    if (headers !== undefined && this.#core.asked.waits(headers)) return;
+    if (size(body) + size(plain?.message) + size(headers?.join()) + size(text) + size(url) > LONGEST) return;
     this.#places[this.#next % PLACES] = { evidence, clock, id: 0 };
     this.#next += 1;
   }
@@ -87,7 +85,6 @@ function same(one: Evidence, other: Evidence, asked: HeaderRoles): boolean {
     one.body === other.body &&
     one.plain?.type === other.plain?.type &&
     one.plain?.message === other.plain?.message &&
-    !other.waits &&
-    alike(one.headers, other.headers, asked)
+    asked.alike(one.headers, other.headers)
   );
 }

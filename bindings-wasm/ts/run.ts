@@ -54,8 +54,8 @@ export class Run {
   #began: number;
   /** The earliest that the next one may. */
   #until: number;
-  /** When the last failure was decided. */
-  #now = 0;
+  /** When the last attempt failed. */
+  #now: number;
   /** What the date was ahead of the monotonic clock at the first failure: rounded up, since dates are rounded down. */
   readonly #epoch: number;
   /** How far the call is ahead of the clock: a sleep that a test has patched away counts as slept. */
@@ -71,8 +71,9 @@ export class Run {
     const { attempts } = this.#clock;
     const packed = attempts === undefined ? settings.packed.numbers : capped(settings.packed.numbers, attempts);
     const wall = this.#clock.wall();
-    this.#epoch = wall + 1 - this.#clock.mono();
-    this.#call = settings.core.engine.begin(packed, seed, number, started, wall);
+    this.#now = this.#clock.mono();
+    this.#epoch = wall + 1 - this.#now;
+    this.#call = settings.core.begin(packed, seed, number, started, wall);
   }
 
   // --- what failed ---------------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ export class Run {
   failedError(error: unknown, about: About = NOTHING): number {
     const story = storyOf(error);
     if (story !== undefined && this.#ends(story)) return -1;
-    const evidence = read(error, this.#settings.core);
+    const evidence = read(error);
     evidence.method ??= about.method;
     evidence.url ??= about.url;
     if (about.className !== undefined) evidence.classes = [about.className, evidence.classes ?? ""].join("\n");
@@ -95,7 +96,8 @@ export class Run {
 
   #decide(error: unknown, evidence: Evidence, about: About): number {
     const { core, classify, on, signal } = this.#settings;
-    this.#now = this.#clock.mono();
+    // The first failure is that of just now, which the run began with.
+    if (this.attempt > 1) this.#now = this.#clock.mono();
     const mono = this.#now + this.#ahead;
     const asks = classify !== undefined || on !== undefined;
     evidence.flags =

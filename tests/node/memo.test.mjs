@@ -87,6 +87,31 @@ for (const { name, engine, validator, texts } of await engines()) {
       }
     });
 
+    test("headers are those of each failure, also where they begin or end like those before", async () => {
+      const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      const all = { "request-id": "req_1", server: "cloudflare", "x-should-retry": "true" };
+      const error = (headers) => ({ status: 529, headers: new Headers(headers) });
+      const { "x-should-retry": _said, ...shorter } = all;
+      const given = [all, all, shorter, {}, all, { ...all, "request-id": "req_2" }, { ...all, "x-should-retry": "false" }];
+      const { story } = await run(retry, given.map(error));
+      assert.equal(story[0], "server_said_no");
+      assert.deepEqual(story.slice(2).map(([, , , requestId]) => requestId ?? null), ["req_1", "req_1", "req_1", null, "req_1", "req_2", "req_1"]);
+    });
+
+    test("calls that take turns follow each its own policy", async () => {
+      const { retry, Policy } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      const [short, long] = [100, 3_000].map((initialDelay) => new Policy({ initialDelay, jitter: "none", maxAttempts: 3 }));
+      const world = testing();
+      const waits = async (policy) => {
+        const story = storyOf(await retry(() => Promise.reject({ status: 529 }), policy).catch((error) => error));
+        return story.waits;
+      };
+      for (const policy of [short, long, long, short, short, long]) {
+        assert.deepEqual(await waits(policy), policy === short ? [100, 200] : [3_000, 6_000]);
+      }
+      world.restore();
+    });
+
     test("ids are those of each failure, not of the first of its kind", async () => {
       const { retry } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
       const error = (nth) => ({

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::mem::take;
 use core::time::Duration;
 
 use holdoff::{Call, DelaySource, Failure, Hint, HintSource, Now, Policy, Step, StopReason, Usage};
@@ -19,6 +20,8 @@ const KEPT: usize = 8;
 
 struct State {
     call: Call,
+    /// The id of its policy.
+    policy: u32,
     failures: Vec<Arc<Failure>>,
     stopped: Option<(StopReason, Option<u64>)>,
 }
@@ -59,6 +62,13 @@ struct Kept {
     failure: Arc<Failure>,
 }
 
+/// The policy that was read last.
+struct Read {
+    id: u32,
+    bits: Vec<u64>,
+    policy: Policy,
+}
+
 /// The calls that have failed at least once and are not over.
 ///
 /// A number that names no call answers "over": wrong use is a value, here as in the core.
@@ -69,13 +79,25 @@ pub struct Calls {
     kept: [Option<Kept>; KEPT],
     /// The diagnoses kept so far: the last one's id. Ids are not used again.
     ids: u32,
-    policy: Option<(Vec<u64>, Policy)>,
+    policy: Option<Read>,
+    /// The policies read so far: the last one's id.
+    policies: u32,
+    /// An empty list of the call that ended last, for the next one.
+    spare: Vec<Arc<Failure>>,
 }
 
 impl Calls {
     /// None under way.
     pub const fn new() -> Self {
-        Self { states: Vec::new(), free: Vec::new(), kept: [const { None }; KEPT], ids: 0, policy: None }
+        Self {
+            states: Vec::new(),
+            free: Vec::new(),
+            kept: [const { None }; KEPT],
+            ids: 0,
+            policy: None,
+            policies: 0,
+            spare: Vec::new(),
+        }
     }
 
     fn state(&mut self, call: u32) -> Option<&mut State> {
@@ -88,33 +110,48 @@ impl Calls {
     ///
     /// What [`policy`](crate::policy()) says of the numbers.
     pub fn begin(&mut self, policy: &[f64], seed: f64, nth: f64, mono: f64, wall: f64) -> Result<u32, String> {
-        let policy = self.policy(policy)?;
-        let now = now(mono, wall);
+        let (id, policy) = self.policy(policy)?;
+        Ok(self.place(id, policy, seed, nth, now(mono, wall)))
+    }
+
+    /// [`begin`](Self::begin) with the policy of this id; `None` where another one has been read since.
+    pub fn begin_under(&mut self, policy: u32, seed: f64, nth: f64, mono: f64, wall: f64) -> Option<u32> {
+        let read = self.policy.as_ref().filter(|read| read.id == policy)?.policy;
+        Some(self.place(policy, read, seed, nth, now(mono, wall)))
+    }
+
+    /// The id of a call's policy, for [`begin_under`](Self::begin_under).
+    pub fn policy_of(&mut self, call: u32) -> u32 {
+        self.state(call).map_or(0, |state| state.policy)
+    }
+
+    fn place(&mut self, id: u32, policy: Policy, seed: f64, nth: f64, now: Now) -> u32 {
         let mut call = Call::numbered(&policy, whole(seed), whole(nth), now);
         call.poll(None, now);
-        let state = Some(State { call, failures: Vec::new(), stopped: None });
+        let state = Some(State { call, policy: id, failures: take(&mut self.spare), stopped: None });
         if let Some(place) = self.free.pop()
             && let Some(slot) = self.states.get_mut(place as usize)
         {
             *slot = state;
-            return Ok(place);
+            return place;
         }
         self.states.push(state);
-        Ok(u32::try_from(self.states.len()).unwrap_or(u32::MAX) - 1)
+        u32::try_from(self.states.len()).unwrap_or(u32::MAX) - 1
     }
 
-    /// The policy of these numbers. Most calls share one, so the last one read is at hand.
-    fn policy(&mut self, packed: &[f64]) -> Result<Policy, String> {
+    /// The policy of these numbers, and its id. Most calls share one, so the last one read is at hand.
+    fn policy(&mut self, packed: &[f64]) -> Result<(u32, Policy), String> {
         let same =
             |bits: &[u64]| bits.len() == packed.len() && bits.iter().zip(packed).all(|(bits, number)| *bits == number.to_bits());
-        if let Some((bits, policy)) = &self.policy
-            && same(bits)
-        {
-            return Ok(*policy);
+        if let Some(read) = self.policy.as_ref().filter(|read| same(&read.bits)) {
+            return Ok((read.id, read.policy));
         }
         let policy = crate::policy(packed)?;
-        self.policy = Some((packed.iter().map(|number| number.to_bits()).collect(), policy));
-        Ok(policy)
+        // Ids are not used again before all the others.
+        self.policies = self.policies.wrapping_add(1);
+        let bits = packed.iter().map(|number| number.to_bits()).collect();
+        self.policy = Some(Read { id: self.policies, bits, policy });
+        Ok((self.policies, policy))
     }
 
     /// The attempt in flight failed: milliseconds to wait, [`OVER`], or with `ask` [`ASK`]: then
@@ -252,7 +289,10 @@ impl Calls {
         if self.state(call).is_some()
             && let Some(slot) = self.states.get_mut(call as usize)
         {
-            *slot = None;
+            if let Some(mut state) = slot.take() {
+                state.failures.clear();
+                self.spare = state.failures;
+            }
             self.free.push(call);
         }
     }
