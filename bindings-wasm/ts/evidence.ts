@@ -4,6 +4,7 @@
  */
 
 import { type Pairs, pairsOf } from "./headers.js";
+import { Chain, OTHER, type Spoken, spoken } from "./words.js";
 
 /** What is known of a failed attempt, as it crosses. */
 export class Evidence {
@@ -36,28 +37,8 @@ interface Plain {
 
 type Fields = Record<string, unknown>;
 
-/** How far a chain of causes is followed, and how much of a text is looked at: both are the sender's to choose. */
+/** How far a chain of causes is followed: its length is the sender's to choose. */
 const LONGEST_CHAIN = 10;
-const LONGEST_TEXT = 4_096;
-
-/**
- * Names that say something by themselves. JavaScript's classes have no module, so a name that a caller's own class may
- * have, such as `NetworkError`, is not among them; a code is believed under any name.
- */
-const KNOWN: ReadonlySet<unknown> = new Set(
-  (
-    "AbortError TimeoutError APIConnectionError APIConnectionTimeoutError APIUserAbortError ConnectTimeoutError " +
-    "HeadersTimeoutError BodyTimeoutError SocketError"
-  ).split(" "),
-);
-/** Names that say nothing, which the engine hears as well as none. */
-const GENERAL: ReadonlySet<unknown> = new Set(["Error", "TypeError", "DOMException", "AggregateError"]);
-/** Not nothing: without any class the engine takes the text for a library's own. */
-const OTHER = "other";
-/** What `fetch` says, in the words of Node, Chromium, Firefox, WebKit, Deno and workerd, when there is no code. */
-const FETCH =
-  /^(failed to fetch|fetch failed|load failed|network error|networkerror when attempting|terminated|error sending request|network connection lost|the network connection was lost|error reading a body|internal error; reference)/i;
-const CODE = /^[A-Za-z][A-Za-z0-9_]{2,63}$/;
 
 function get(item: unknown, name: string): unknown {
   // Asked first: to catch what reading from nothing throws costs more than all the rest.
@@ -78,7 +59,7 @@ export function read(error: unknown): Evidence {
   if (isObject(error)) return answered(error) ?? walk(error);
   const found = new Evidence(0);
   found.classes = OTHER;
-  found.text = text(error);
+  found.text = spoken(error);
   return found;
 }
 
@@ -120,12 +101,7 @@ interface Bodies {
 }
 
 /** What errors keep things in, looked at once. */
-interface Look extends Bodies {
-  name: unknown;
-  /** The constructor. */
-  made: unknown;
-  message: unknown;
-  code: unknown;
+interface Look extends Bodies, Spoken {
   status: unknown;
   statusCode: unknown;
   headers: unknown;
@@ -194,29 +170,16 @@ function look(item: object): Look {
 
 function walk(error: object): Evidence {
   const found = new Evidence(0);
-  let fetched = false;
-  let coded = false;
   let item = error;
   let seen = look(error);
+  const chain = new Chain();
   let been: object[] | undefined;
-  let texts: string[] | undefined;
   for (;;) {
-    const said = text(seen.message);
-    if (said !== "" && found.text === undefined) found.text = said;
-    else if (said !== "") {
-      texts ??= [found.text as string];
-      if (!texts.includes(said)) texts.push(said);
-    }
+    chain.add(item, seen);
     if (found.method === undefined) requestOf(item, seen, found);
     if (found.status === 0 && found.body === undefined && found.plain === undefined) answerOf(seen, found);
-    // What caused the error that carries an answer is that answer, and beside it no class says anything.
+    // What caused the error that carries an answer is that answer.
     if (found.status >= 400) break;
-    const { code } = seen;
-    const named = typeof code === "string" && CODE.test(code) ? `:${code}` : "";
-    const name = nameOf(seen) + named;
-    found.classes = found.classes === undefined ? name : `${found.classes}\n${name}`;
-    coded ||= named !== "";
-    fetched ||= item instanceof TypeError && FETCH.test(said);
     const cause = causeOf(seen);
     if (!isObject(cause)) break;
     been ??= [];
@@ -225,9 +188,10 @@ function walk(error: object): Evidence {
     item = cause;
     seen = look(item);
   }
-  if (texts !== undefined) found.text = texts.join("\n");
-  // Browsers say it in words only, and beside a status no class says anything.
-  if ((fetched && !coded) || found.status >= 400) found.classes = undefined;
+  const { classes, text } = chain.words();
+  found.text = text;
+  // Beside a status no class says anything.
+  if (found.status < 400) found.classes = classes;
   return found;
 }
 
@@ -236,20 +200,6 @@ function causeOf({ cause, lastError, errors }: Look): unknown {
   if (isObject(found)) return found;
   // Connecting to several addresses fails with all of their errors: they say the same.
   return Array.isArray(errors) ? errors[0] : undefined;
-}
-
-/** The name that says most. Some SDKs leave `name` as it is in `Error`, so the constructor's counts too. */
-function nameOf({ name, made }: Look): string {
-  if (KNOWN.has(name)) return name as string;
-  // A function's name is slow to ask for, and that of most constructors is known.
-  const own = made === Error ? "Error" : made === TypeError ? "TypeError" : get(made, "name");
-  if (KNOWN.has(own)) return own as string;
-  if (GENERAL.has(name)) return name as string;
-  return GENERAL.has(own) ? (own as string) : OTHER;
-}
-
-function text(said: unknown): string {
-  return typeof said === "string" ? said.slice(0, LONGEST_TEXT) : "";
 }
 
 function answerOf(seen: Look, found: Evidence): void {

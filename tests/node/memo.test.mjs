@@ -98,6 +98,24 @@ for (const { name, engine, validator, texts } of await engines()) {
       assert.deepEqual(story.slice(2).map(([, , , requestId]) => requestId ?? null), ["req_1", "req_1", "req_1", null, "req_1", "req_2", "req_1"]);
     });
 
+    test("words are those of each error, also where it begins or ends like the one before", () => {
+      const { diagnose } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
+      const coded = (code) => Object.assign(new Error(`connect ${code}`), { code });
+      const lost = (cause) => new TypeError("fetch failed", { cause });
+      const errors = [lost(coded("ECONNRESET")), lost(), coded("ENOTFOUND"), lost(coded("ENOTFOUND")), lost(lost(coded("ECONNRESET"))), new TypeError("mine")];
+      const alone = errors.map((error) => {
+        diagnose(new RangeError("something else"));
+        return diagnose(error).toJSON();
+      });
+      assert.ok(new Set(alone.map(({ kind, message }) => `${kind} ${message}`)).size >= 4);
+      for (const one of errors) {
+        for (const [index, other] of errors.entries()) {
+          diagnose(one);
+          assert.deepEqual(diagnose(other).toJSON(), alone[index]);
+        }
+      }
+    });
+
     test("calls that take turns follow each its own policy", async () => {
       const { retry, Policy } = createHoldoff(() => engine, () => validator, name, "0", texts && (() => texts));
       const [short, long] = [100, 3_000].map((initialDelay) => new Policy({ initialDelay, jitter: "none", maxAttempts: 3 }));
