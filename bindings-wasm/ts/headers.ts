@@ -75,7 +75,7 @@ let last: Pairs = [];
 export function pairsOf(headers: unknown): Pairs | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;
   const known = last;
-  /** From the first on that is not as it was. */
+  /** What is known, with what is not so in its place. */
   let said: string[] | undefined;
   let at = 0;
   try {
@@ -83,24 +83,22 @@ export function pairsOf(headers: unknown): Pairs | undefined {
       // By place: to take a pair apart costs an iterator.
       const name = header[0];
       const value = header[1];
-      if (said === undefined) {
-        if (at < known.length && name === known[at] && value === known[at + 1]) {
-          at += 2;
-          continue;
-        }
-        said = known.slice(0, at);
-      }
       if (value === undefined || value === null) continue;
-      said.push(typeof name === "string" ? name : String(name), typeof value === "string" ? value : String(value));
+      if (name !== known[at] || value !== known[at + 1]) {
+        said ??= known.slice();
+        said[at] = String(name);
+        said[at + 1] = String(value);
+      }
+      at += 2;
     }
   } catch {
     return undefined; // not headers
   }
-  if (said === undefined) {
-    if (at === known.length) return known;
-    said = known.slice(0, at);
+  if (at < known.length) {
+    said ??= known.slice();
+    said.length = at;
   }
-  return (last = said);
+  return said === undefined ? known : (last = said);
 }
 
 type Pair = readonly [name: unknown, value: unknown];
