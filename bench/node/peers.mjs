@@ -65,6 +65,9 @@ const failing = (error) => {
 };
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// What a loop of one's own reads the headers of an answer for: a server that says when to come back is asked then. The
+// libraries below read none.
+const asked = (error) => Number(error.headers?.get("retry-after")) * 1_000;
 const hand = async (fn) => {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -72,7 +75,7 @@ const hand = async (fn) => {
     } catch (error) {
       const again = error.status === 429 || error.status >= 500 || error.code === "ECONNRESET" || error.cause?.code === "ECONNRESET";
       if (!again || attempt >= 5) throw error;
-      await pause(Math.random() * Math.min(60_000, 1_000 * 2 ** attempt));
+      await pause(asked(error) || Math.random() * Math.min(60_000, 1_000 * 2 ** attempt));
     }
   }
 };
