@@ -69,8 +69,8 @@ export class HeaderRoles {
 let last: Pairs = [];
 
 /**
- * All headers of `Headers`, a `Map`, pairs, or an object; undefined where these are none. What is known of them is looked
- * up when they cross: failures come in bursts of the same, and to see that these are those of last time costs less.
+ * All headers of `Headers`, a `Map`, pairs, or an object; undefined where these are none. Which of them count is asked when
+ * they cross: most failures come in bursts, and to see that headers are those of last time costs less than to look each up.
  */
 export function pairsOf(headers: unknown): Pairs | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;

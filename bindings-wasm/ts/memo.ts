@@ -62,9 +62,10 @@ export class Memo {
   }
 
   #remember(evidence: Evidence, clock: Clock): void {
-    const { headers, body, plain, text, url } = evidence;
-    if (headers !== undefined && this.#core.asked.waits(headers)) return;
-    if (size(body) + size(plain?.message) + size(headers?.join()) + size(text) + size(url) > LONGEST) return;
+    const { headers = [], body, plain, text, url } = evidence;
+    const { asked } = this.#core;
+    if (asked.waits(headers)) return;
+    if (size(body) + size(plain?.message) + size(asked.crossing(headers)) + size(text) + size(url) > LONGEST) return;
     this.#places[this.#next % PLACES] = { evidence, clock, id: 0 };
     this.#next += 1;
   }
