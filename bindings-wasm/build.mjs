@@ -74,23 +74,38 @@ const apart = {
   },
 };
 
+/** The platform of an entry, in the place of the one that stands for all. */
+const platform = (name) => ({
+  name: "platform",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/platform\.js$/ }, () => ({ path: join(here, "ts", "platforms", `${name}.ts`) }));
+  },
+});
+
 async function driver() {
   rmSync(dist, { recursive: true, force: true });
   run(bin("tsc"), ["-p", join(here, "tsconfig.json")]);
   const source = (...path) => join(here, "ts", ...path);
   const shared = { bundle: true, format: "esm", target: "es2022", outdir: dist, logLevel: "warning", metafile: true };
   const whole = await build({ ...shared, entryPoints: [source("driver.ts")] });
-  const entries = await build({
-    ...shared,
-    entryPoints: {
-      ...Object.fromEntries(["node", "workerd", "browser", "slim", "schedule"].map((name) => [name, source("entries", `${name}.ts`)])),
-      testing: source("testing.ts"),
-      seam: source("seam.ts"),
-    },
-    external: ["node:*", "*.wasm?module", "./checks.js"],
-    plugins: [apart],
-  });
-  const twice = Object.keys(entries.metafile.inputs).filter((file) => file in whole.metafile.inputs);
+  const external = ["node:*", "*.wasm?module", "./checks.js"];
+  const entries = [
+    await build({
+      ...shared,
+      entryPoints: {
+        slim: source("entries", "slim.ts"),
+        schedule: source("entries", "schedule.ts"),
+        testing: source("testing.ts"),
+        seam: source("seam.ts"),
+      },
+      external,
+      plugins: [apart],
+    }),
+  ];
+  for (const name of ["node", "workerd", "browser"]) {
+    entries.push(await build({ ...shared, entryPoints: { [name]: source("entries", "whole.ts") }, external, plugins: [apart, platform(name)] }));
+  }
+  const twice = entries.flatMap(({ metafile }) => Object.keys(metafile.inputs)).filter((file) => file in whole.metafile.inputs);
   if (twice.length > 0) throw new Error(`an entry has a copy of what driver.js has: ${twice.join(", ")}`);
   await build({ ...shared, entryPoints: { checks: join(generated, "validate.ts") } });
   for (const file of ["holdoff.wasm", "validate.wasm", "texts.txt"]) cpSync(join(generated, file), join(dist, file));

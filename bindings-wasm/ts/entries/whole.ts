@@ -1,14 +1,9 @@
-// Browsers and everything else: the bytes are in the code, so no bundler needs a plug-in and nobody waits for them.
+// Everything, on the wasm engine: the entry of each platform in `../platforms`.
 // Each export is made by itself, so that bundlers leave out what is not imported: above all what checks requests.
-import bytes from "../../generated/bytes.js";
-import { checker } from "../checkers/browser.js";
-import { laterChecker } from "../checkers/later.js";
 import {
   type CallWithRetry,
   type CheckKey,
-  Core,
   type Diagnose,
-  Guard,
   type Holdoff,
   type Policy as PolicyInstance,
   type PolicyConstructor,
@@ -31,17 +26,12 @@ import {
   makeWrap,
   policyClass,
 } from "../driver.js";
-import { unpack } from "../unpack.js";
-import { texts } from "../texts-inline.js";
-import { wasmEngine } from "../wasm.js";
+import { checker, core, guard } from "../platform.js";
 
-const core = /* @__PURE__ */ new Core(() => wasmEngine(unpack(bytes)), "wasm", texts);
 /** How a call is retried. A policy that exists is valid; it does not change. */
 export const Policy: PolicyConstructor = /* @__PURE__ */ policyClass(core);
 export type Policy = PolicyInstance;
 const reader = /* @__PURE__ */ new Reader(core, Policy);
-// `wrap` loads what it checks requests with when it first sends one; who imports `validate` has it in the code.
-const guard = /* @__PURE__ */ new Guard(laterChecker);
 
 /** Which engine runs: here always `"wasm"`. */
 export const backend: "native" | "wasm" = "wasm";
