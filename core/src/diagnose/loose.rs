@@ -37,7 +37,7 @@ words! {
     RequestTooLarge: "request too large" "request is too large" "payload too large";
     ContentFilterOutputBlocked: "content policy" "content filter" "safeguards flagged" "usage policy" "flagged as";
     InvalidApiKey: "invalid api key" "incorrect api key" "api key is invalid" "api key is not valid" "api key .. rejected" "api key .. revoked";
-    MissingApiKey: "api key is missing" "api key is required" "no api key" "api key not found";
+    MissingApiKey: "anthropic_api_key .. is required" "api key is missing" "api key is required" "no api key" "api key not found";
     OauthTokenExpired: "token has expired" "token expired" "session expired" "session has expired";
     AuthenticationFailed: "unauthorized" "authentication failed" "authentication required" "failed to authenticate" "not authenticated" "login required" "claude login" "please authenticate" "token refresh failed" "refresh oauth token";
     RequestNotAllowedRegion: "not available in this country" "not available in your country" "not available in your region" "not supported in your country" "not supported in your region" "serve your region";

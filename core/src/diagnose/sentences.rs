@@ -74,7 +74,7 @@ sentences! {
 
     // Connections.
     Http2Goaway Maybe: "goaway";
-    Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_" "curl: (92)";
+    Http2NoResponse Maybe: "http2 request did not get a response" "http/2 stream" "nghttp2_" "http2 framing layer" "curl: (92)" "curl: (16)";
     ConnectionRefused No: "econnrefused" "connection refused" "actively refused" "target machine actively refused" "connectionrefused" "winerror 10061" "os error 10061" "socketexception (10061)" "errno 111]" "errno 61]" "os error 111)" "os error 61)";
     StaleKeepaliveConnection Maybe: "server disconnected without sending a response" "remote end closed connection without response" "server disconnected" "connection closed before message completed" "incompletemessage" "remote protocol error: server disconnected" "prematurely closed before response" "empty reply from server" "curl: (52)" "header parser received no bytes" "unexpected end of stream on" "not found: limit=0";
     ConnectionReset Maybe: "econnreset" "connection reset" "connection was reset" "reset by peer" "forcibly closed by the remote host" "connectionreset" "epipe" "broken pipe" "socket hang up" "econnaborted" "connection aborted" "software in your host machine" "software in your host computer" "winerror 10054" "winerror 10053" "os error 10054" "os error 10053" "socketexception (10054)" "socketexception (10053)" "errno 104]" "errno 54]" "os error 104)" "os error 54)" "curl: (55)" "curl: (56)" "nsurlerrordomain code=-1005";

@@ -78,6 +78,7 @@ types! {
     "gateway_timeout" 504 GatewayTimeout504;
     "engine_overloaded" 503 ApiOverloaded;
     "model_overloaded" 503 ApiOverloaded;
+    "user_weekly_rate_limited" 429 PlanUsageLimitReached;
     "model_degraded" 503 ModelTemporarilyUnavailable;
     "model_cooldown" 429 GatewayAllDeploymentsCooling;
     "oauth_org_not_allowed" 403 OauthNotAllowedForOrganization;

@@ -142,6 +142,7 @@ rows! {
 
     // --- Messages and system. Source: error reference of the Claude API documentation and public bug reports. ---
     MessagesEmpty bare: "messages must have at least one element" field "messages";
+    MessagesEmpty bare: "invalid message bedrock requires at least one non-system message" field "messages";
     MessagesEmpty path: "at least one message is required" field "messages";
     MessagesEmpty bare: "messages: list should have at least 1 item";
     MessagesEmpty bare: "invalid messages: empty array" field "messages";
@@ -404,6 +405,7 @@ rows! {
     ThinkingUnsupported path: "this model does not support thinking" field "thinking";
     ThinkingUnsupported bare: "? does not support thinking" field "thinking";
     ThinkingSignatureInvalid path: "each thinking block must contain thinking";
+    ThinkingSignatureInvalid bare: "your session is forging thinking signature";
     ThinkingUnsupported path: "extended thinking is not supported" field "thinking";
     EffortUnsupported path: "this model does not support the effort parameter" field "output_config.effort";
     EffortLevelUnsupported path: "this model does not support effort level" field "output_config.effort";
@@ -681,6 +683,7 @@ rows! {
     RequestNotAllowedRegion bare: "country, region, or territory not supported";
     RequestNotAllowedRegion bare: "the model is not available in your region";
     RequestNotAllowedRegion bare: "this model provider doesnt serve your region";
+    RequestNotAllowedRegion bare: "access to anthropic models is not available in your region";
     RequestNotAllowedRegion bare: "model not available this model provider doesnt serve your region";
     PermissionDenied bare: "your api key does not have permission";
     PermissionDenied bare: "we are unable to serve your request";
@@ -769,6 +772,7 @@ rows! {
     ExtraUsageExhausted bare: "out of extra usage";
     ThirdPartyNeedsExtraUsage bare: "third-party apps now draw from";
     ThirdPartyNeedsExtraUsage bare: "third party apps now draw from";
+    PlanUsageLimitReached bare: "maximum * reached for this month";
     PlanUsageLimitReached bare: "claude ai usage limit reached";
     PlanUsageLimitReached bare: "claude usage limit reached";
     PlanUsageLimitReached bare: "youve hit your*limit";

@@ -146,7 +146,8 @@ fn is_mentioned(before: &str, after: &str) -> bool {
     let word = after.trim_start_matches(' ').split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     // `a 500-word text`, `a 400.5`
     let counted = after.starts_with('-') || after.starts_with(['.', ',']) && after.get(1..2).is_some_and(|next| next != " ");
-    let named = [" a ", " an "].iter().any(|article| before.ends_with(article))
+    let opened = before.ends_with('(') && !word.is_empty();
+    let named = (opened || [" a ", " an "].iter().any(|article| before.ends_with(article)))
         && !counted
         && FOLLOWING.iter().any(|known| ascii::same(known, word));
     let http = before.get(before.len().saturating_sub(5)..).unwrap_or_default();
