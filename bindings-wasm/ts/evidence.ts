@@ -212,7 +212,8 @@ function answerOf(seen: Look, found: Evidence): void {
   const headers = own ?? seen.responseHeaders ?? get(response, "headers");
   const status = firstStatus(said, statusCode) || statusOf(response) || awsStatus(metadata);
   if (status !== 0) found.status = status;
-  found.headers = pairsOf(headers);
+  // Those of an error around this one stay where it has none.
+  found.headers = pairsOf(headers) ?? found.headers;
   setBody(found, seen);
   if (found.body !== undefined || found.plain !== undefined) return;
   found.body = json(get(response, "data")) ?? (status === 0 ? undefined : awsBody(seen));

@@ -472,6 +472,11 @@ export function runDriverSuite(name, engine) {
         assert.equal(kind(new AggregateError([Object.assign(new Error(), { code: "ECONNREFUSED" })])), "connection");
       });
 
+      test("headers of an error stay where its cause has none", () => {
+        const cause = { response: { status: 529 } };
+        assert.equal(diagnose(Object.assign(new Error("outer"), { response: { headers: { "retry-after": "7" } }, cause })).retryAfter, 7_000);
+      });
+
       test("hostile errors are evidence too", () => {
         const hostile = new Proxy({}, { get() { throw new Error("no"); }, has() { throw new Error("no"); }, getPrototypeOf() { return null; } });
         assert.equal(diagnose(hostile).kind, "unknown");
